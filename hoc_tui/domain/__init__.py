@@ -1,0 +1,1 @@
+"""Care planning itself: values and rules a clinician would recognise, without clock, database or screen."""

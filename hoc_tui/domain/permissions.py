@@ -1,0 +1,73 @@
+"""Which job may do what: the one definition, also of the table in the documentation.
+
+Source: domain reference 1.3 (Year of Care roles). Services state the permission they need; the
+screens only leave out politely what would be refused.
+"""
+
+from enum import StrEnum
+
+from hoc_tui.domain.vocabulary import ItemKind, Role
+
+
+class Permission(StrEnum):
+    """One thing a job may allow."""
+
+    SEE_TODAY = "see the day's list"
+    FIND = "find a person"
+    SEE_PERSON = "see who a person is and what they need"
+    EDIT_PERSON = "register a person and correct their details"
+    RUN_VISIT = "mark arrivals and steps"
+    ADD_AGENDA = "write down what a person wants to talk about"
+    SEE_CLINICAL = "see results, background, agenda, goals and the plan"
+    EDIT_PLAN = "change agenda, goals, actions, links and targets"
+    AGREE_PLAN = "agree the plan with the person"
+    IMPORT = "import records"
+
+
+_FRONT_DESK = frozenset(
+    {
+        Permission.SEE_TODAY,
+        Permission.FIND,
+        Permission.SEE_PERSON,
+        Permission.EDIT_PERSON,
+        Permission.RUN_VISIT,
+        Permission.ADD_AGENDA,
+    }
+)
+_CLINICAL = _FRONT_DESK | {Permission.SEE_CLINICAL, Permission.EDIT_PLAN, Permission.AGREE_PLAN}
+
+PERMISSIONS: dict[Role, frozenset[Permission]] = {
+    Role.RECEPTIONIST: _FRONT_DESK,
+    Role.HEALTHCARE_ASSISTANT: _FRONT_DESK | {Permission.SEE_CLINICAL},
+    Role.NURSE: _CLINICAL | {Permission.IMPORT},
+    Role.GP: _CLINICAL | {Permission.IMPORT},
+    Role.PHARMACIST: _CLINICAL,
+    Role.LINK_WORKER: frozenset({Permission.SEE_TODAY, Permission.FIND, Permission.SEE_PERSON, Permission.ADD_AGENDA}),
+    Role.PRACTICE_MANAGER: frozenset(),
+    Role.SAFETY_OFFICER: frozenset(),
+    Role.AUDITOR: frozenset(),
+    Role.SYSTEM_ADMINISTRATOR: frozenset({Permission.IMPORT}),
+}
+"""What each job may do; a job that reads no clinical rows has no clinical permission."""
+
+
+TO_CHANGE: dict[ItemKind, Permission] = {
+    ItemKind.PERSON: Permission.EDIT_PERSON,
+    ItemKind.CONTACT: Permission.EDIT_PERSON,
+    ItemKind.NEED: Permission.EDIT_PERSON,
+    ItemKind.CONDITION: Permission.EDIT_PLAN,
+    ItemKind.AGENDA: Permission.EDIT_PLAN,
+    ItemKind.GOAL: Permission.EDIT_PLAN,
+    ItemKind.ACTION: Permission.EDIT_PLAN,
+    ItemKind.DECISION: Permission.EDIT_PLAN,
+    ItemKind.TARGET: Permission.EDIT_PLAN,
+    ItemKind.LINK: Permission.EDIT_PLAN,
+    ItemKind.PLAN: Permission.EDIT_PLAN,
+    ItemKind.VISIT: Permission.RUN_VISIT,
+}
+"""What it takes to change or end an item of each kind."""
+
+
+def may(role: Role, permission: Permission) -> bool:
+    """Whether a job includes a permission."""
+    return permission in PERMISSIONS[role]

@@ -1,0 +1,253 @@
+"""A test result exactly as it was sent, and the series that results of one test form.
+
+Nothing here interprets: the words "above" and "below" are judging's (`hoc_tui.domain.judging`).
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal, InvalidOperation
+from itertools import groupby
+from uuid import UUID
+
+from hoc_tui.domain.dates import PartialDate
+from hoc_tui.domain.errors import HocError
+from hoc_tui.domain.model import Value
+from hoc_tui.domain.vocabulary import Comparator, ResultStatus
+
+WITHDRAWN = frozenset({ResultStatus.CANCELLED, ResultStatus.ENTERED_IN_ERROR})
+"""Statuses that take a result out of every series; it stays in the history."""
+
+
+class Code(Value):
+    """One code a sender gave, in the sender's order."""
+
+    system: str
+    code: str
+    display: str = ""
+
+
+class Quantity(Value):
+    """A number as sent: `text` keeps its precision ("7.10"), `comparator` its "<" or ">"."""
+
+    text: str
+    comparator: Comparator | None = None
+    unit: str = ""
+    """The unit as sent; empty when none was."""
+
+    @property
+    def number(self) -> Decimal:
+        """The number for comparing; equal to `text` and never rounded.
+
+        Raises:
+            HocError: `text` is not a finite decimal number.
+        """
+        try:
+            number = Decimal(self.text)
+        except InvalidOperation:
+            raise HocError(f"“{self.text}” is not a number.") from None
+        if not number.is_finite():
+            raise HocError(f"“{self.text}” is not a number.")
+        return number
+
+    @property
+    def words(self) -> str:
+        """Comparator, number and unit as one text: "<5 mg/L"."""
+        return f"{self.comparator or ''}{self.text} {self.unit}".strip()
+
+
+class ReferenceRange(Value):
+    """The range that came with the result; `text` when it was words or of several parts."""
+
+    low: str | None = None
+    high: str | None = None
+    unit: str = ""
+    text: str = ""
+
+    @property
+    def words(self) -> str:
+        """The range as it reads on a report: "1.0 to 4.0", "up to 4.0", or its own text."""
+        match self.low, self.high:
+            case None, None:
+                return self.text
+            case low, None:
+                return f"{low} or more"
+            case None, high:
+                return f"up to {high}"
+            case low, high:
+                return f"{low} to {high}"
+
+
+class Component(Value):
+    """A part of a result that only means something with the others, such as one of two pressures."""
+
+    name: str
+    codes: tuple[Code, ...] = ()
+    quantity: Quantity | None = None
+    text: str = ""
+
+
+class SentResult(Value):
+    """A result as a file or a person gave it, before it belongs to anybody.
+
+    `source_id` is the sender's own identity for this result: the same identity with other content
+    is a correction, with the same content nothing new.
+    """
+
+    source_id: str
+    test_key: str
+    """Which series it belongs to, made by `test_key_of`."""
+    name: str
+    codes: tuple[Code, ...] = ()
+    quantity: Quantity | None = None
+    components: tuple[Component, ...] = ()
+    text: str = ""
+    """A result that is words: "Positive", or a coded answer's display."""
+    ranges: tuple[ReferenceRange, ...] = ()
+    flag: str = ""
+    """The sender's own interpretation, verbatim; never made by us."""
+    comment: str = ""
+    status: ResultStatus = ResultStatus.NOT_SENT
+    taken: PartialDate | None = None
+    reported: PartialDate | None = None
+    performer: str = ""
+    specimen: str = ""
+
+    @property
+    def value_words(self) -> str:
+        """What stands in the value's place, never empty: the number, the parts, the words or why none."""
+        if self.quantity is not None:
+            return self.quantity.words
+        if self.components:
+            return components_words(self.components)
+        return self.text or ("see comment" if self.comment else "no value sent")
+
+
+class Result(SentResult):
+    """A sent result in a person's record."""
+
+    id: UUID
+    source_system: str
+    recorded_at: datetime
+    superseded_by: UUID | None = None
+
+    @property
+    def counts(self) -> bool:
+        """Whether it belongs in the series: not withdrawn and not replaced by a correction."""
+        return self.superseded_by is None and self.status not in WITHDRAWN
+
+    @property
+    def order(self) -> tuple[str, datetime]:
+        """When it was taken, undated first; results of the same moment by when they came."""
+        return (self.taken.sort_key if self.taken else "", self.recorded_at)
+
+
+class Series(Value):
+    """All results of one test and one unit, oldest first: only these may share a line."""
+
+    test_key: str
+    name: str
+    unit: str
+    results: tuple[Result, ...]
+
+    @property
+    def latest(self) -> Result:
+        """The newest result of the series."""
+        return self.results[-1]
+
+    @property
+    def previous(self) -> Result | None:
+        """The one before the newest."""
+        return self.results[-2] if len(self.results) > 1 else None
+
+
+_SYSTOLIC = frozenset({"8480-6", "72313002", "271649006", "2469.00"})
+_DIASTOLIC = frozenset({"8462-4", "1091811000000102", "271650006", "246A.00"})
+"""LOINC, SNOMED CT and Read version 2 codes of the two blood pressures.
+
+Source: the codes that GP Connect and Synthea records send; domain reference 6.2.
+"""
+_PRESSURE_UNITS = frozenset({"mmhg", "mm[hg]"})
+
+
+def components_words(components: Sequence[Component]) -> str:
+    """The parts in one line; two blood pressures as "142/84 mmHg".
+
+    Args:
+        components: The parts in the sender's order.
+
+    Returns:
+        The two pressures joined by "/", systolic first; any other parts as "name value", since two numbers of one
+        unit may just as well be a left and a right eye.
+    """
+    pressures = _pressures(components)
+    if pressures is None:
+        return "; ".join(f"{part.name} {part.quantity.words if part.quantity else part.text}" for part in components)
+    upper, lower = pressures
+    return f"{upper.comparator or ''}{upper.text}/{lower.comparator or ''}{lower.text} {upper.unit}".strip()
+
+
+def _pressures(components: Sequence[Component]) -> tuple[Quantity, Quantity] | None:
+    """Systolic and diastolic, when that is what the parts are: by their codes, or two in mmHg without any."""
+    quantities = [part.quantity for part in components if part.quantity is not None]
+    if not len(components) == len(quantities) == 2 or quantities[0].unit != quantities[1].unit:
+        return None
+    codes = [{code.code for code in part.codes} for part in components]
+    if codes[0] & _SYSTOLIC and codes[1] & _DIASTOLIC:
+        return quantities[0], quantities[1]
+    if codes[0] & _DIASTOLIC and codes[1] & _SYSTOLIC:
+        return quantities[1], quantities[0]
+    if any(codes) or quantities[0].unit.casefold() not in _PRESSURE_UNITS:
+        return None
+    upper, lower = sorted(quantities, key=lambda quantity: quantity.number, reverse=True)
+    return upper, lower
+
+
+def test_key_of(codes: Iterable[Code], name: str) -> str:
+    """The key that results of the same test share: the first code, else the name.
+
+    SNOMED CT comes before LOINC, LOINC before any other system, because UK and FHIR senders give
+    several codes for one test and the more general system changes least. Until the catalogue
+    knows families of equal meaning, different codes stay different series: mixing would be worse.
+
+    Args:
+        codes: The codes in the sender's order.
+        name: The test's name as sent, used when there is no code.
+
+    Returns:
+        "system|code", or "name|…" with the name's spaces folded.
+    """
+    preference = {"http://snomed.info/sct": 0, "http://loinc.org": 1}
+    ranked = sorted((code for code in codes if code.code), key=lambda code: preference.get(code.system, 2))
+    named = "name|" + " ".join(name.casefold().split())
+    if not ranked or ranked[0].code in MEANINGLESS_CODES:
+        return named
+    return f"{ranked[0].system}|{ranked[0].code}"
+
+
+MEANINGLESS_CODES = frozenset({"196411000000103", "37331000000100"})
+"""SNOMED CT codes that say only that the sender had no code ("Transfer-degraded record entry",
+"Comment note"): the name must tell such tests apart."""
+
+
+def series_of(results: Iterable[Result]) -> tuple[Series, ...]:
+    """The counting results as series, one for each test and unit, in order of test key.
+
+    Args:
+        results: Results of one person in any order.
+
+    Returns:
+        Series whose results are oldest first; a test sent in two units gives two series.
+    """
+    counting = sorted((result for result in results if result.counts), key=_series_key)
+    grouped = groupby(counting, key=_series_key)
+    return tuple(_series(key, tuple(members)) for key, members in grouped)
+
+
+def _series_key(result: Result) -> tuple[str, str]:
+    quantity = result.quantity or next((part.quantity for part in result.components if part.quantity), None)
+    return (result.test_key, quantity.unit if quantity else "")
+
+
+def _series(key: tuple[str, str], members: Sequence[Result]) -> Series:
+    ordered = tuple(sorted(members, key=lambda result: result.order))
+    return Series(test_key=key[0], name=ordered[-1].name, unit=key[1], results=ordered)

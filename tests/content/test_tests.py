@@ -1,0 +1,79 @@
+import pytest
+
+from hoc_tui.content.tests import GROUPS, LOINC, SNOMED, TestWords, group_of, known_tests, words_for
+from hoc_tui.domain.results import Code
+
+EVERY_TEST = known_tests().test
+
+
+def _loinc_holds(code: str) -> bool:
+    """LOINC's Mod 10 check digit: double every other digit from the right, sum the digits."""
+    body, check = code.split("-")
+    doubled = [int(digit) * (2 if place % 2 == 0 else 1) for place, digit in enumerate(reversed(body))]
+    total = sum(sum(map(int, str(number))) for number in doubled)
+    return (10 - total % 10) % 10 == int(check)
+
+
+_D5 = ["0123456789", "1234067895", "2340178956", "3401289567", "4012395678"]
+_D5 += ["5987604321", "6598710432", "7659821043", "8765932104", "9876543210"]
+_PERMUTED = [
+    "0123456789",
+    "1576283094",
+    "5803796142",
+    "8916043527",
+    "9453126870",
+    "4286573901",
+    "2793806415",
+    "7046913258",
+]
+
+
+def _verhoeff_holds(code: str) -> bool:
+    """SNOMED CT's Verhoeff check digit (dihedral group D5)."""
+    check = 0
+    for place, digit in enumerate(reversed(code)):
+        check = int(_D5[check][int(_PERMUTED[place % 8][int(digit)])])
+    return check == 0
+
+
+@pytest.mark.parametrize("test", EVERY_TEST, ids=lambda test: test.id)
+def test_every_code_passes_its_check_digit(test: TestWords) -> None:
+    """A typing slip in a code would put the wrong sentence beside a result."""
+    assert all(_loinc_holds(code) for code in test.loinc)
+    assert all(_verhoeff_holds(code) for code in test.snomed)
+
+
+def test_check_digits_do_catch_a_slip() -> None:
+    """The two rules refuse a code with one digit changed."""
+    assert not _loinc_holds("59261-7")
+    assert not _verhoeff_holds("999791000000107")
+
+
+def test_no_code_belongs_to_two_tests() -> None:
+    """One code, one meaning."""
+    codes = [code for test in EVERY_TEST for code in (*test.loinc, *test.snomed)]
+    assert len(set(codes)) == len(codes)
+
+
+def test_every_test_has_a_known_body_story_and_a_sentence() -> None:
+    """Nothing is filed under a group that has no title."""
+    assert {test.group for test in EVERY_TEST} <= set(GROUPS)
+    assert all(test.sentence.endswith(".") for test in EVERY_TEST)
+
+
+def test_a_test_is_found_by_its_code_and_never_by_its_name() -> None:
+    """ "acr" stands inside "acrocyanosis": a name decides nothing."""
+    known = words_for([Code(system=SNOMED, code="1023491000000104")])
+    assert known is not None
+    assert known.id == "acr"
+    assert words_for([Code(system=LOINC, code="0000-0", display="HbA1c")]) is None
+
+
+def test_a_loinc_code_is_not_taken_for_a_snomed_code() -> None:
+    """The system belongs to the code."""
+    assert words_for([Code(system=LOINC, code="999791000000106")]) is None
+
+
+def test_an_unknown_test_is_filed_under_other_tests() -> None:
+    """What we do not know is shown all the same."""
+    assert group_of([]) == "other"
