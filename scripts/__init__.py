@@ -1,0 +1,1 @@
+"""What maintainers run: lints and helpers. Nothing of it is in the package."""
