@@ -39,6 +39,8 @@ class TestWords(Value):
     group: str
     loinc: tuple[str, ...] = ()
     snomed: tuple[str, ...] = ()
+    group_only: tuple[str, ...] = ()
+    """Codes from general knowledge: they file a test under its body story and never bring the sentence."""
     sentence: str
 
 
@@ -84,5 +86,12 @@ def words_for(codes: Iterable[Code]) -> TestWords | None:
 
 def group_of(codes: Iterable[Code]) -> str:
     """The body story of a test, "other" when its codes are not known."""
-    words = words_for(codes)
-    return words.group if words else OTHER
+    filed = _group_by_code()
+    known = (filed[code.code] for code in codes if code.system in {LOINC, SNOMED} and code.code in filed)
+    return next(known, OTHER)
+
+
+@cache
+def _group_by_code() -> dict[str, str]:
+    tests = known_tests().test
+    return {code: test.group for test in tests for code in (*test.loinc, *test.snomed, *test.group_only)}

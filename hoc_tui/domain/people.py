@@ -7,6 +7,7 @@ from uuid import UUID
 from pydantic import Field
 
 from hoc_tui.domain.dates import PartialDate, age_on
+from hoc_tui.domain.errors import Refused
 from hoc_tui.domain.identifiers import NhsNumber
 from hoc_tui.domain.items import Item
 from hoc_tui.domain.model import Value
@@ -16,6 +17,13 @@ from hoc_tui.domain.vocabulary import ContactKind, Gender, NeedKind, Registratio
 
 NHS_NUMBER = "nhs-number"
 """The identity system of valid NHS numbers; other systems are senders of records."""
+
+
+class AlreadySomebodys(Refused):
+    """An outside identity, such as an NHS number, is somebody else's here."""
+
+    def __init__(self) -> None:
+        super().__init__("This number already belongs to somebody else here.", hint="Find that person first.")
 
 
 class Practice(Value):

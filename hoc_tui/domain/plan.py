@@ -163,7 +163,7 @@ def unfinished(content: PlanContent) -> tuple[Unfinished, ...]:
         *_unfinished_goals(content, ongoing),
         *_unfinished_actions(content),
         *(() if content.review_on else (Unfinished(words="no review date"),)),
-        *(() if content.reviewer else (Unfinished(words="nobody is named for the review"),)),
+        *(() if content.reviewer else (Unfinished(words="no reviewer"),)),
     )
 
 
