@@ -1,0 +1,125 @@
+"""The command line's front door: which commands there are, and how every ending becomes an exit code.
+
+Nothing but click is imported here, and each command's own module imports what it needs when it runs: `--help` must
+answer in 100 ms, and SQLAlchemy alone takes 200.
+"""
+
+import importlib
+import os
+import sys
+from collections.abc import Callable
+from typing import Final, NoReturn
+
+import click
+
+from hoc_tui import __version__
+from hoc_tui.cli.exits import ExitCode, code_of
+from hoc_tui.cli.options import database_option
+from hoc_tui.cli.printing import tell
+from hoc_tui.domain.errors import HocError
+
+NAME: Final = "hoc-tui"
+
+COMMANDS: Final = {
+    "demo": "demo",
+    "init": "init",
+    "migrate": "migrate",
+    "import": "import_",
+    "show": "show",
+    "completion": "completion",
+}
+"""Each command and its module here, in the order in which somebody new meets them."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  click asks with its context
+        """The names of the commands, in their order."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  as above
+        """A command by its name; None when there is no such command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"hoc_tui.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = module.command
+        return command
+
+
+# Why 80 columns whatever the terminal: the same help is printed in docs/cli.md, and a test holds the two together.
+@click.group(
+    cls=LazyGroup,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "terminal_width": 80, "max_content_width": 80},
+)
+@click.version_option(__version__, prog_name=NAME)
+@database_option
+@click.pass_context
+def program(context: click.Context, database: str | None) -> None:
+    """House of Care conversations: one clinician, one person, one care plan.
+
+    Without a command it opens the program on the database that --database, HOC_DATABASE or a settings file names.
+    """
+    if context.invoked_subcommand is None:
+        from hoc_tui.cli.run import run
+
+        context.exit(run(context, database))
+
+
+def main() -> NoReturn:
+    """Run the program on this process's arguments and end the process with the exit code."""
+    sys.exit(run_guarded(sys.argv[1:], begin=_guard_process))
+
+
+def run_guarded(arguments: list[str], *, begin: Callable[[], None] | None = None) -> int:
+    """Run a command, and turn whatever ends it into one sentence and an exit code.
+
+    Args:
+        arguments: What stands after the program's name.
+        begin: Called once before a command touches anybody's data; not for help.
+
+    Returns:
+        The exit code.
+    """
+    try:
+        # Not standalone: click would print our errors as tracebacks, and end with 1 where the contract says otherwise.
+        code = program.main(arguments, prog_name=NAME, standalone_mode=False, obj=begin)
+    except click.UsageError as error:
+        error.show()
+        return ExitCode.USAGE
+    except (click.Abort, KeyboardInterrupt):
+        tell("Stopped.")
+        return ExitCode.ERROR
+    except HocError as error:
+        tell(str(error))
+        return code_of(error)
+    except BrokenPipeError:
+        return _reader_gone()
+    except Exception as error:  # noqa: BLE001  the crash policy is for everything that nobody foresaw
+        return _crashed(error)
+    return code if isinstance(code, int) else ExitCode.DONE
+
+
+def _reader_gone() -> int:
+    """End quietly when whoever read our output has gone, as `head` does."""
+    # Python flushes standard output once more at its end, and would complain there.
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return ExitCode.ERROR
+
+
+def _guard_process() -> None:
+    """Let nothing that Python prints or keeps by itself, such as a core file, hold a record."""
+    from hoc_tui.cli.incidents import crash_policy
+    from hoc_tui.runtime.terminal import prepare_streams
+
+    crash_policy().install()
+    prepare_streams(sys.stdin, sys.stdout, sys.stderr)
+
+
+def _crashed(error: Exception) -> int:
+    from hoc_tui.cli.incidents import crash_policy
+
+    policy = crash_policy()
+    policy.tell(policy.record(error))
+    return ExitCode.ERROR

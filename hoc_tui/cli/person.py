@@ -1,0 +1,48 @@
+"""Who is meant by a word on the command line; never a guess."""
+
+from uuid import UUID
+
+from hoc_tui.domain.errors import HocError, NotFound
+from hoc_tui.domain.identifiers import NhsNumber
+from hoc_tui.domain.permissions import Permission
+from hoc_tui.services.people import NHS_NUMBER
+from hoc_tui.services.ports import Desk
+
+
+def person_named(desk: Desk, named: str) -> UUID:
+    """The person whom an NHS number or an identifier names.
+
+    Args:
+        desk: Where the work is done.
+        named: A valid NHS number, with or without spaces, or the identifier that Find shows.
+
+    Raises:
+        NotFound: Nobody here has that number.
+        HocError: It is neither.
+        Refused: The role may not find people.
+    """
+    desk.require(Permission.FIND)
+    identifier = _identifier(named)
+    if identifier is not None:
+        return identifier
+    number = NhsNumber.parse(named)
+    if not number.digits:
+        raise HocError("That is neither an NHS number nor an identifier.", hint="Find in the program shows both.")
+    if not number.valid:
+        raise HocError("That NHS number is not valid.", hint="Use the identifier that Find shows.")
+    return _by_number(desk, number)
+
+
+def _identifier(named: str) -> UUID | None:
+    try:
+        return UUID(named.strip())
+    except ValueError:
+        return None
+
+
+def _by_number(desk: Desk, number: NhsNumber) -> UUID:
+    with desk.reading() as work:
+        found = work.person_of(NHS_NUMBER, number.digits)
+    if found is None:
+        raise NotFound("Nobody here has that NHS number.")
+    return found

@@ -1,0 +1,131 @@
+"""`hoc-tui` without a command: open the program on this terminal."""
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from hoc_tui.cli.options import named_database, settings
+from hoc_tui.cli.printing import tell
+from hoc_tui.cli.sqlite_files import require_file
+from hoc_tui.domain.errors import HocError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from hoc_tui.cli.opening import Opened
+    from hoc_tui.config import Settings
+    from hoc_tui.domain.plan import PlanContent
+    from hoc_tui.runtime.terminal import Terminal
+    from hoc_tui.services.ports import Desk
+
+
+def run(context: click.Context, database: str | None) -> int:
+    """Open the program on the database that the settings name.
+
+    Args:
+        context: The command's context.
+        database: What `--database` said.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        HocError: It could not be opened; the program's screen is gone again.
+    """
+    found = settings(context, database)
+    url = named_database(found)
+    require_file(url)
+    return run_program(url, found, worker=None)
+
+
+def run_program(
+    url: str, found: "Settings", *, worker: str | None, prepare: "Callable[[Desk], object] | None" = None
+) -> int:
+    """Show the program until somebody closes it.
+
+    Args:
+        url: The database.
+        found: The settings.
+        worker: The account that works; None means the operating system's.
+        prepare: Called with the desk as soon as it is open, on the database's own thread.
+
+    Returns:
+        The exit code.
+
+    Raises:
+        HocError: The terminal does not do, or the database could not be opened.
+    """
+    terminal = _terminal()
+    opening = _Opening(url, worker, prepare)
+    # Late: Textual reads the environment while it is imported.
+    from hoc_tui.app import HocApp
+    from hoc_tui.app_frame import Frame
+    from hoc_tui.cli.incidents import incidents_folder
+
+    frame = Frame(terminal=terminal, theme=found.theme, incidents=incidents_folder())
+    app = HocApp(opening, _render_plan, frame, found.keys)
+    code = app.start()
+    opening.close()
+    if app.refusal is not None:
+        raise app.refusal
+    return code
+
+
+class _Opening:
+    """Opens the desk when the program asks, on its database thread, where SQLAlchemy is imported after the first paint.
+
+    Args:
+        url: The database.
+        worker: The account that works; None means the operating system's.
+        prepare: Called with the desk as soon as it is open.
+    """
+
+    def __init__(self, url: str, worker: str | None, prepare: "Callable[[Desk], object] | None") -> None:
+        self._url = url
+        self._worker = worker
+        self._prepare = prepare
+        self._opened: Opened | None = None
+
+    def __call__(self) -> "Desk":
+        from hoc_tui.cli.opening import account, open_desk
+
+        self._opened = open_desk(self._url, self._worker or account())
+        if self._prepare is not None:
+            self._prepare(self._opened.desk)
+        return self._opened.desk
+
+    def close(self) -> None:
+        """Let go of the database, and say now what could not be said while the screen was up."""
+        if self._opened is None:
+            return
+        from hoc_tui.cli.opening import upgraded_words
+
+        self._opened.database.close()
+        if self._opened.copy is not None:
+            tell(upgraded_words(self._opened.copy))
+
+
+def _terminal() -> "Terminal":
+    """Find out what the terminal can do, and settle the environment before Textual reads it.
+
+    Raises:
+        HocError: No screen can be shown here.
+    """
+    from hoc_tui.runtime.terminal import TerminalUnsuitable, prepare_environment, probe
+
+    streams = {"standard input": sys.stdin, "standard output": sys.stdout, "standard error": sys.stderr}
+    try:
+        terminal = probe(os.environ, streams)
+    except TerminalUnsuitable as unsuitable:
+        raise HocError(unsuitable.message, hint=unsuitable.hint) from None
+    prepare_environment(os.environ)
+    return terminal
+
+
+def _render_plan(content: "PlanContent", heading: str, width: int) -> str:
+    """The plan's plain text, as the Plan screen asks for it."""
+    from hoc_tui.documents.plain import PlanHeading, plan_text
+
+    return plan_text(content, heading=PlanHeading(words=heading), width=width)

@@ -1,0 +1,242 @@
+"""A person's whole record to be read from the first line to the last, by ear or by eye: `hoc-tui show`.
+
+No boxes, no columns, no colours, one fact to a line and every date in full, so that a screen reader says what a
+screen would show. Lines are as long as they are: the terminal wraps them.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from zoneinfo import ZoneInfo
+
+from hoc_tui.documents.items import ItemWords, quoted
+from hoc_tui.documents.layout import Paragraph, fact, laid_out, when
+from hoc_tui.documents.plain import version_words
+from hoc_tui.domain.dates import PartialDate, counted, long
+from hoc_tui.domain.judging import Authority, Judgement, Standing, change_in, judge
+from hoc_tui.domain.people import Contact, Person
+from hoc_tui.domain.plan import PlanContent, content_of, unfinished
+from hoc_tui.domain.planning import Target
+from hoc_tui.domain.record import BackgroundEntry, Record
+from hoc_tui.domain.results import Result, Series, series_of
+from hoc_tui.domain.vocabulary import BackgroundKind, BackgroundState, Registration, ResultStatus
+
+_LISTS = {
+    BackgroundKind.CONDITIONS: "Conditions sent by others",
+    BackgroundKind.MEDICINES: "Medicines (not the prescribing record)",
+    BackgroundKind.ALLERGIES: "Allergies (not the prescribing record)",
+}
+_STATES = {
+    BackgroundState.KNOWN: "Known",
+    BackgroundState.NONE_KNOWN: "None known",
+    BackgroundState.NOT_RECORDED: "Not recorded",
+    BackgroundState.UNAVAILABLE: "Unavailable",
+}
+_REGISTRATION = {
+    Registration.REGISTERED: "",
+    Registration.LEFT: "Has left this practice",
+    Registration.DIED: "Has died",
+}
+LATEST = "Latest"
+# A final result is what people expect; every other status is said.
+_STATUS = {status: status.value.replace("-", " ") for status in ResultStatus} | {
+    ResultStatus.FINAL: "",
+    ResultStatus.NOT_SENT: "status not sent",
+}
+
+
+def record_text(record: Record, *, today: date, zone: str, clinical: bool, private: bool = False) -> str:
+    """A person's record as linear text.
+
+    Args:
+        record: As read; without its clinical parts for a role that may not see them.
+        today: Today on the practice's wall.
+        zone: The practice's time zone.
+        clinical: Whether the reader's role may see clinical parts: an empty list means something only then.
+        private: Whether private and third-party items are shown; otherwise they are counted.
+
+    Returns:
+        Lines without a line feed at the end.
+    """
+    parts = [_banner(record.person, today), _part("Needs", _needs(record)), _part("Contacts", _contacts(record))]
+    if clinical:
+        parts += _clinical(record, zone, private=private)
+    else:
+        parts.append(_part("Results, agenda, goals and the plan", [Paragraph("Not shown to your role")]))
+    return "\n".join(laid_out((paragraph for part in parts for paragraph in part), None))
+
+
+def _clinical(record: Record, zone: str, *, private: bool) -> list[Iterator[Paragraph]]:
+    called, content = record.person.called, content_of(record)
+    items = ItemWords(content, me=called, private=private)
+    hidden = [Paragraph(f"{counted(items.hidden, 'note')} not shown here")] if items.hidden else []
+    return [
+        _part(f"What matters to {called}", [*items.agenda_words(), *hidden], none="Nothing has been written down"),
+        _part("Results", _results(record), none="No results"),
+        _part("Goals and actions", items.goal_words(), none="No goals"),
+        _part("Other actions", items.loose_action_words()),
+        _part("Decisions", items.decision_words()),
+        _part("The care plan", [*_plan(record, zone), *_not_finished(content, items)]),
+        _part("Conditions", _conditions(record)),
+        *(_part(title, _background(record, kind), none="Nothing has been sent") for kind, title in _LISTS.items()),
+    ]
+
+
+def _part(title: str, body: Iterable[Paragraph], *, none: str = "") -> Iterator[Paragraph]:
+    """A headed part; an empty one is left out unless there is something to say of its being empty."""
+    inside = list(body) or ([Paragraph(none)] if none else [])
+    if inside:
+        yield Paragraph("")
+        yield Paragraph(title.upper())
+        yield from inside
+
+
+# -- Who it is ----------------------------------------------------------------------------------------------------
+
+
+def _banner(person: Person, today: date) -> Iterator[Paragraph]:
+    yield Paragraph(person.name)
+    if person.preferred:
+        yield fact("Likes to be called", person.preferred, 0)
+    yield fact("Born", _born(person, today), 0)
+    yield fact("Gender", person.gender, 0)
+    yield fact("NHS number", str(person.number) if person.number else "none", 0)
+    yield fact("Identifier", str(person.person_id), 0)
+    yield from _whereabouts(person)
+    reached = (("Address", person.address), ("Postcode", person.postcode), ("Telephone", person.phone))
+    for label, said in (*reached, ("Mobile", person.mobile), ("Email", person.email)):
+        if said:
+            yield fact(label, said, 0)
+
+
+def _born(person: Person, today: date) -> str:
+    if person.born is None:
+        return "date not known"
+    age = person.age(today)
+    return long(person.born) if person.deceased or age is None else f"{long(person.born)}, {counted(age, 'year')} old"
+
+
+def _whereabouts(person: Person) -> Iterator[Paragraph]:
+    if not (said := _REGISTRATION[person.registration]):
+        return
+    since = when(person.died) if person.deceased and person.died else ""
+    if person.registration is Registration.LEFT and person.left_on:
+        since = f"on {long(person.left_on)}"
+    where = f", now at {person.moved_to}" if person.moved_to else ""
+    yield Paragraph(f"{said} {since}".rstrip() + where)
+
+
+def _needs(record: Record) -> Iterator[Paragraph]:
+    for need in record.needs:
+        yield fact(need.kind.value.replace("-", " ").capitalize(), need.text, 0)
+
+
+def _contacts(record: Record) -> Iterator[Paragraph]:
+    for contact in record.contacts:
+        yield Paragraph("; ".join(_contact(contact)), 0, 2)
+
+
+def _contact(contact: Contact) -> Iterator[str]:
+    yield contact.name
+    yield from (part for part in (contact.relationship, contact.phone) if part)
+    yield ", ".join(kind.value.replace("-", " ") for kind in contact.kinds)
+    if contact.may_be_told:
+        yield f"may be told: {quoted(contact.may_be_told)}"
+
+
+# -- Results ------------------------------------------------------------------------------------------------------
+
+
+def _results(record: Record) -> Iterator[Paragraph]:
+    """Series, those with something out of range first; then how many results no longer count."""
+    judged = [(series, judge(series.latest, record.targets).out) for series in series_of(record.results)]
+    for series, _ in sorted(judged, key=lambda one: (not one[1], one[0].name.casefold())):
+        yield from _series(series, record.targets)
+    gone = sum(not result.counts for result in record.results)
+    if gone:
+        yield Paragraph(f"{counted(gone, 'result')} corrected or withdrawn since, not shown here")
+
+
+def _series(series: Series, targets: Sequence[Target]) -> Iterator[Paragraph]:
+    """A test: its newest result in full, how it has changed, and every earlier one with what was wrong with it."""
+    yield Paragraph(series.name)
+    yield from _result(LATEST, series.latest, targets)
+    change = change_in(series)
+    if change is not None:
+        yield fact("Change", change.words + (f" since {long(change.since)}" if change.since else ""), 3)
+    for earlier in reversed(series.results[:-1]):
+        yield from _result("Before", earlier, targets)
+
+
+def _result(label: str, result: Result, targets: Sequence[Target]) -> Iterator[Paragraph]:
+    status = _STATUS[result.status]
+    yield fact(label, f"{result.value_words}, {when(result.taken)}" + (f", {status}" if status else ""), 3)
+    yield from _judged(judge(result, targets), latest=label == LATEST)
+    if result.flag:
+        yield fact("It came marked", result.flag, 5)
+    if result.comment:
+        yield fact("Comment", result.comment, 5)
+
+
+def _judged(judgement: Judgement, *, latest: bool) -> Iterator[Paragraph]:
+    """Where it stands, by whose limits; and where it stands to the range that was sent, which no target silences."""
+    limits = judgement.limits
+    if limits.authority is Authority.NONE:
+        yield from (Paragraph(judgement.standing.capitalize(), 5),) if latest else ()
+        return
+    yield fact(judgement.standing.capitalize(), f"{limits.authority}, {limits.words or 'not sent in words'}", 5)
+    if limits.authority is not Authority.SENT and judgement.sent_standing is not Standing.UNKNOWN:
+        yield fact("By the range sent", judgement.sent_standing, 5)
+
+
+# -- The plan and the background ----------------------------------------------------------------------------------
+
+
+def _plan(record: Record, zone: str) -> Iterator[Paragraph]:
+    newest = record.versions[-1].number if record.versions else 0
+    yield Paragraph(f"Draft after plan {newest}" if newest else "Draft; no plan has been agreed yet")
+    if record.plan and record.plan.review_on:
+        yield fact("To be looked at again", long(record.plan.review_on), 0)
+    if record.plan and record.plan.reviewer:
+        yield fact("With", record.plan.reviewer, 0)
+    for head in record.versions:
+        words = version_words(head.number, head.agreement, head.agreed_at.astimezone(ZoneInfo(zone)).date())
+        error = f", in error, wrong record: {head.in_error}" if head.in_error else ""
+        yield Paragraph(words[0].upper() + words[1:] + error, 0, 2)
+
+
+def _not_finished(content: PlanContent, items: ItemWords) -> Iterator[Paragraph]:
+    """What the plan still lacks, without telling of what is not shown."""
+    shown = {one.id for one in (*items.agenda, *items.goals, *items.actions)}
+    for one in unfinished(content):
+        if one.item_id is None or one.item_id in shown:
+            yield fact("Not finished", one.words, 0)
+
+
+def _conditions(record: Record) -> Iterator[Paragraph]:
+    for condition in record.conditions:
+        since = f", since {condition.onset.long}" if condition.onset else ""
+        yield Paragraph(condition.name + since + (f"; {condition.note}" if condition.note else ""), 0, 2)
+
+
+def _background(record: Record, kind: BackgroundKind) -> Iterator[Paragraph]:
+    """What others sent of one list: each source's own word on the whole list, then its entries."""
+    ours = [said for said in record.background_lists if said.kind is kind]
+    newest = {said.source_system: said for said in sorted(ours, key=lambda said: said.recorded_at)}
+    for said in newest.values():
+        note = f"; {said.note}" if said.note else ""
+        yield Paragraph(f"{_STATES[said.state]}, as {said.source_system} sent it{note}", 0, 2)
+    for entry in record.background:
+        if entry.kind is kind:
+            yield from _entry(entry)
+
+
+def _entry(entry: BackgroundEntry) -> Iterator[Paragraph]:
+    yield Paragraph(entry.name, 0, 2)
+    if entry.detail:
+        yield Paragraph(entry.detail, 3, 2)
+    facts = (("Status", entry.status), ("From", _long(entry.started)), ("Until", _long(entry.ended)))
+    yield from (fact(label, said, 3) for label, said in facts if said)
+
+
+def _long(day: PartialDate | None) -> str:
+    return day.long if day else ""

@@ -1,0 +1,221 @@
+"""The one care plan as plain text: what the person takes home, and what the Plan screen shows.
+
+In the order in which a plan is talked about (domain reference 1.8): what matters, results in words, goals with their
+actions, decisions and why, who helps, the review. A part with nothing in it has no heading.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from hoc_tui.documents.items import ItemWords, quoted
+from hoc_tui.documents.layout import Paragraph, fact, glued, laid_out, when
+from hoc_tui.domain.dates import counted, long
+from hoc_tui.domain.judging import Authority, Standing
+from hoc_tui.domain.model import Value
+from hoc_tui.domain.people import Contact
+from hoc_tui.domain.plan import AgreeDraft, PlanContent, PlanResult, PlanVersion
+from hoc_tui.domain.planning import Target
+from hoc_tui.domain.vocabulary import Agreement, TargetOwner
+
+_OWN_AIM: dict[str, str] = {
+    Authority.PERSON: "my own aim",
+    Authority.CLINICIAN: "the aim my team has set",
+    Authority.SENT: "the range that came with it",
+}
+_HOW_AGREED: dict[str, str] = {
+    Agreement.BY_PERSON: "agreed",
+    Agreement.BY_REPRESENTATIVE: "agreed",
+    Agreement.WITH_DIFFERENCE: "agreed with a difference",
+    Agreement.NOT_AGREED: "not agreed",
+}
+
+
+class PlanHeading(Value):
+    """Which plan it is: a version that was agreed, or the draft that follows one."""
+
+    words: str
+    """"plan 3, agreed 12 November 2025", or "draft after plan 3"."""
+    terms: AgreeDraft | None = None
+    """How a version was agreed; None for a draft."""
+    in_error: str = ""
+    """Why a version was marked as agreed in the wrong record; empty when it stands."""
+    made_up: bool = False
+    """Whether the practice is a demo."""
+
+    @classmethod
+    def of_draft(cls, newest: int, *, made_up: bool = False) -> "PlanHeading":
+        """The heading of the plan as it stands now.
+
+        Args:
+            newest: The number of the newest agreed version; 0 when there is none.
+            made_up: Whether the practice is a demo.
+        """
+        words = f"draft after plan {newest}" if newest else "draft, nothing agreed yet"
+        return cls(words=words, made_up=made_up)
+
+    @classmethod
+    def of_version(
+        cls, version: PlanVersion, agreed_on: date, *, in_error: str = "", made_up: bool = False
+    ) -> "PlanHeading":
+        """The heading of an agreed version.
+
+        Args:
+            version: The version.
+            agreed_on: The day on the practice's wall when it was agreed.
+            in_error: Why it was marked as agreed in the wrong record; empty when it stands.
+            made_up: Whether the practice is a demo.
+        """
+        words = version_words(version.number, version.terms.agreement, agreed_on)
+        return cls(words=words, terms=version.terms, in_error=in_error, made_up=made_up)
+
+
+def version_words(number: int, agreement: str, agreed_on: date) -> str:
+    """Which version it is: "plan 3, agreed 12 November 2025"; one that was not agreed says so."""
+    return f"plan {number}, {_HOW_AGREED[agreement]} {long(agreed_on)}"
+
+
+def plan_text(content: PlanContent, *, heading: PlanHeading, width: int = 78, count_hidden: bool = False) -> str:
+    """The plan as plain text, without what is private or about somebody else.
+
+    Args:
+        content: The plan, as it stands or as it was frozen.
+        heading: Which plan it is.
+        width: The most cells a line may have, 20 or more.
+        count_hidden: Whether to say how many items are left out; for staff, never on the person's copy.
+
+    Returns:
+        Lines that end with one line feed; text is wrapped and nothing is cut.
+    """
+    items = ItemWords(content)
+    parts = (
+        _cover(content, heading, items.hidden if count_hidden else 0),
+        _part("What matters to me", items.agenda_words()),
+        _part("My results in words", _results(content)),
+        _part("My goals", items.goal_words()),
+        _part("Other things to do", items.loose_action_words()),
+        _part("Decisions and why", items.decision_words()),
+        _part("People who help me", _helpers(content, items)),
+        _part("Looking at this plan again", _review(content)),
+    )
+    paragraphs = (paragraph for part in parts for paragraph in part)
+    return "\n".join(laid_out(paragraphs, width)) + "\n"
+
+
+def _part(title: str, body: Iterable[Paragraph]) -> Iterator[Paragraph]:
+    inside = list(body)
+    if inside:
+        yield Paragraph("")
+        yield Paragraph(title.upper())
+        yield from inside
+
+
+def _cover(content: PlanContent, heading: PlanHeading, hidden: int) -> Iterator[Paragraph]:
+    if heading.made_up:
+        yield Paragraph("DEMO: nobody in this plan is real")
+    yield Paragraph("MY CARE PLAN")
+    if heading.in_error:
+        yield Paragraph(f"IN ERROR, WRONG RECORD: {heading.in_error}")
+    yield from _who(content)
+    yield Paragraph(heading.words[:1].upper() + heading.words[1:])
+    if heading.terms is not None:
+        yield from _terms(heading.terms)
+    if hidden:
+        yield Paragraph(f"{counted(hidden, 'note')} not shown here")
+
+
+def _who(content: PlanContent) -> Iterator[Paragraph]:
+    person = content.person
+    yield Paragraph(person.name, 0, 2)
+    if person.preferred:
+        yield fact("Likes to be called", person.preferred, 0)
+    if person.born:
+        yield fact("Born", long(person.born), 0)
+    if person.number:
+        yield fact("NHS number", glued(str(person.number)), 0)
+    if content.conditions:
+        yield fact("Health conditions", "; ".join(content.conditions), 0)
+    if content.needs:
+        yield fact("What I need", "; ".join(need.text for need in content.needs), 0)
+
+
+def _terms(terms: AgreeDraft) -> Iterator[Paragraph]:
+    if terms.present:
+        yield fact("Who was there", terms.present, 0)
+    if terms.representative:
+        yield fact("Agreed for me by", terms.representative, 0)
+    if terms.difference:
+        label = "Why I do not agree" if terms.agreement is Agreement.NOT_AGREED else "What I see differently"
+        yield fact(label, quoted(terms.difference), 0)
+
+
+# -- Results ------------------------------------------------------------------------------------------------------
+
+
+def _results(content: PlanContent) -> Iterator[Paragraph]:
+    for result in content.results:
+        yield fact(result.name, f"{glued(result.value)}, {when(result.taken)}", 0)
+        yield Paragraph(_standing_words(result), 3, 2)
+        if result.sent_range and result.whose_aim != Authority.SENT:
+            yield fact("The range that came with it", glued(result.sent_range), 3)
+        if result.flag:
+            yield fact("It came marked", quoted(result.flag), 3)
+        yield from _reasons(content.targets, result.test_key)
+    yield from _aims_without_result(content)
+
+
+def _standing_words(result: PlanResult) -> str:
+    """Above, below or in range, of what and whose: never a colour, never a number without its owner."""
+    whose = _OWN_AIM.get(result.whose_aim)
+    if whose is None:
+        return "There is no aim for this yet"
+    limits = f"{whose}: {glued(result.aim)}" if result.aim else whose
+    match result.standing:
+        case Standing.ABOVE | Standing.BELOW:
+            return f"This is {result.standing} {limits}"
+        case Standing.IN_RANGE:
+            return f"This is in range, by {limits}"
+        case _:
+            return f"We cannot tell whether this is in range, by {limits}"
+
+
+def _reasons(targets: Iterable[Target], test_key: str) -> Iterator[Paragraph]:
+    for target in targets:
+        if target.test_key == test_key and target.why:
+            yield fact("Why this aim", target.why, 3)
+
+
+def _aims_without_result(content: PlanContent) -> Iterator[Paragraph]:
+    """Aims for tests that have no result yet: somebody still means to get there."""
+    shown = {result.test_key for result in content.results}
+    for target in content.targets:
+        if target.test_key not in shown:
+            whose = Authority.PERSON if target.owner is TargetOwner.PERSON else Authority.CLINICIAN
+            yield fact(target.test_name, f"no result yet; {_OWN_AIM[whose]} is {glued(target.words)}", 0)
+            yield from _reasons((target,), target.test_key)
+
+
+# -- Who helps, and when it is looked at again --------------------------------------------------------------------
+
+
+def _helpers(content: PlanContent, items: ItemWords) -> Iterator[Paragraph]:
+    team = dict.fromkeys(name for name in (*items.helpers(), content.reviewer) if name)
+    if team:
+        yield fact("In this plan", "; ".join(team), 0)
+    for contact in content.contacts:
+        yield from _contact(contact)
+
+
+def _contact(contact: Contact) -> Iterator[Paragraph]:
+    kinds = ", ".join(kind.value.replace("-", " ") for kind in contact.kinds)
+    yield Paragraph("; ".join(part for part in (contact.name, contact.relationship, kinds) if part), 0, 2)
+    if contact.phone:
+        yield fact("Telephone", glued(contact.phone), 3)
+    if contact.may_be_told:
+        yield fact("May be told", quoted(contact.may_be_told), 3)
+
+
+def _review(content: PlanContent) -> Iterator[Paragraph]:
+    if content.review_on:
+        yield fact("When", long(content.review_on), 0)
+    if content.reviewer:
+        yield fact("With", content.reviewer, 0)
