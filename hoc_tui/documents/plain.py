@@ -156,7 +156,7 @@ def _results(content: PlanContent) -> Iterator[Paragraph]:
         yield fact(result.name, f"{glued(result.value)}, {when(result.taken)}", 0)
         yield Paragraph(_standing_words(result), 3, 2)
         if result.sent_range and result.whose_aim != Authority.SENT:
-            yield fact("The range that came with it", glued(result.sent_range), 3)
+            yield fact(_range_words(result), glued(result.sent_range), 3)
         if result.flag:
             yield fact("It came marked", quoted(result.flag), 3)
         yield from _reasons(content.targets, result.test_key)
@@ -176,6 +176,12 @@ def _standing_words(result: PlanResult) -> str:
             return f"This is in range, by {limits}"
         case _:
             return f"We cannot tell whether this is in range, by {limits}"
+
+
+def _range_words(result: PlanResult) -> str:
+    """What stands before the range that came with a value, beside the word of an aim (hazard H11)."""
+    outside = result.sent_standing in {Standing.ABOVE, Standing.BELOW}
+    return f"It is {result.sent_standing} the range that came with it" if outside else "The range that came with it"
 
 
 def _reasons(targets: Iterable[Target], test_key: str) -> Iterator[Paragraph]:

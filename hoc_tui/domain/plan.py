@@ -42,6 +42,8 @@ class PlanResult(Value):
     aim: str = ""
     whose_aim: str = ""
     sent_range: str = ""
+    sent_standing: str = ""
+    """Where it stands to the range that was sent, so that paper, too, never lets an aim silence it."""
     flag: str = ""
 
 
@@ -138,6 +140,7 @@ def _plan_results(record: Record) -> tuple[PlanResult, ...]:
                     aim=judged.limits.words,
                     whose_aim=judged.limits.authority,
                     sent_range="; ".join(one.words for one in series.latest.ranges if one.words),
+                    sent_standing=judged.sent_standing,
                     flag=judged.flag,
                 )
             )

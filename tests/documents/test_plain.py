@@ -171,11 +171,18 @@ def test_an_aim_never_hides_the_range_and_the_mark_that_were_sent() -> None:
     """Within her own aim and outside the laboratory's range: both are on the page, and the mark as sent."""
     shown = text_of(
         results=(
-            result(standing="in range", whose_aim="their own aim", aim="70 or under", sent_range="20 to 41", flag="HI"),
+            result(
+                standing="in range",
+                whose_aim="their own aim",
+                aim="70 or under",
+                sent_range="20 to 41",
+                sent_standing="above",
+                flag="HI",
+            ),
         )
     )
     assert "This is in range, by my own aim: 70 or under" in shown
-    assert "The range that came with it: 20 to 41" in shown
+    assert "It is above the range that came with it: 20 to 41" in shown
     assert "It came marked: “HI”" in shown
 
 

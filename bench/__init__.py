@@ -1,0 +1,1 @@
+"""Measurements, each against what it was promised to be: `python -m bench [NAME...]`."""

@@ -1,0 +1,52 @@
+"""Taking a measurement, and saying it as a share of what was promised: a ratio travels between machines."""
+
+import gc
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured figure."""
+
+    what: str
+    measured: float
+    allowed: float
+    unit: str = "ms"
+    more_is_better: bool = False
+    """Whether the figure is a rate, which must reach what was promised instead of staying under it."""
+
+    @property
+    def share(self) -> float:
+        """The measured figure as a share of what was promised; 1 is exactly as promised."""
+        return self.measured / self.allowed
+
+    @property
+    def kept(self) -> bool:
+        """Whether the promise is kept."""
+        return self.share >= 1 if self.more_is_better else self.share <= 1
+
+    @property
+    def line(self) -> str:
+        """The figure as one line of a report."""
+        word = "of at least" if self.more_is_better else "of at most"
+        mark = "" if self.kept else "  MISSED"
+        return f"{self.share:8.2f} x   {self.measured:10,.1f} {self.unit} {word} {self.allowed:,g}   {self.what}{mark}"
+
+
+def milliseconds(work: Callable[[], object], *, times: int = 21) -> float:
+    """The median time that a piece of work takes.
+
+    Args:
+        work: What to measure.
+        times: How often it is done.
+    """
+    taken = []
+    gc.collect()
+    for _ in range(times):
+        start = time.perf_counter()
+        work()
+        taken.append(time.perf_counter() - start)
+    return median(taken) * 1000

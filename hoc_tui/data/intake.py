@@ -1,0 +1,250 @@
+"""Taking in what a file says about one person: new, the same again, or corrected.
+
+The sender's own identity of a result decides which it is; a hash of everything sent decides whether
+it changed. A correction adds a row and points the old one to it: nothing is overwritten.
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import Connection, Table, bindparam, insert, select, update
+
+from hoc_tui.data.tables import BackgroundEntryRow, BackgroundListRow, ResultRow, mapped
+from hoc_tui.domain.counting import Taken
+from hoc_tui.domain.dates import PartialDate
+from hoc_tui.domain.errors import HocError
+from hoc_tui.domain.incoming import (
+    IncomingAllergy,
+    IncomingCondition,
+    IncomingList,
+    IncomingMedicine,
+    IncomingRecord,
+)
+from hoc_tui.domain.model import Value
+from hoc_tui.domain.results import SentResult
+from hoc_tui.domain.vocabulary import BackgroundKind
+
+
+@dataclass(frozen=True)
+class _Offer:
+    """One thing a sender offers: its identity there, its content's hash, and the row it would make."""
+
+    source_id: str
+    fingerprint: str
+    row: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Outcome:
+    added: int
+    unchanged: int
+    changed: int
+
+
+class Intake:
+    """Takes one incoming record into one person's rows, in a constant number of statements.
+
+    Args:
+        connection: Inside the transaction of the whole bundle.
+        person_id: Whose record.
+        message_id: The file it came in.
+        at: When.
+        new_id: Makes ids for new rows.
+    """
+
+    def __init__(
+        self, connection: Connection, person_id: UUID, message_id: UUID, at: datetime, new_id: Callable[[], UUID]
+    ) -> None:
+        self._connection = connection
+        self._person_id = person_id
+        self._message_id = message_id
+        self._at = at
+        self._new_id = new_id
+
+    def take(self, incoming: IncomingRecord) -> Taken:
+        """Take everything in and count what became of it."""
+        results = self._settle(
+            mapped(ResultRow), incoming.source_system, [_result_offer(one) for one in incoming.results]
+        )
+        entries = self._settle(mapped(BackgroundEntryRow), incoming.source_system, list(_entry_offers(incoming)))
+        self._settle_lists(incoming.source_system, incoming.lists)
+        return Taken(
+            results_added=results.added,
+            results_unchanged=results.unchanged,
+            results_corrected=results.changed,
+            other_added=entries.added,
+            other_unchanged=entries.unchanged,
+            other_changed=entries.changed,
+        )
+
+    def _settle(self, table: Table, source_system: str, offered: Sequence[_Offer]) -> _Outcome:
+        """Point replaced rows to what replaces them, and insert what is new or changed."""
+        known = self._known(table, source_system)
+        known_hashes = {source_id: fingerprint for source_id, (_, fingerprint) in known.items()}
+        offers = told_apart(offered)
+        fresh = [offer for offer in offers if known_hashes.get(offer.source_id) != offer.fingerprint]
+        rows = [self._row(offer, source_system) for offer in fresh]
+        replaced = [{"old": known[row["source_id"]][0], "new": row["id"]} for row in rows if row["source_id"] in known]
+        # In this order, because the database lets only one row of each sender's id count at a time.
+        self._point(table, replaced)
+        if rows:
+            self._connection.execute(insert(table), rows)
+        return _Outcome(len(rows) - len(replaced), len(offered) - len(fresh), len(replaced))
+
+    def _known(self, table: Table, source_system: str) -> dict[str, tuple[UUID, str]]:
+        """Rows of this sender that count now: sender's id to our id and hash."""
+        wanted = select(table.c.source_id, table.c.id, table.c.fingerprint).where(
+            table.c.person_id == self._person_id,
+            table.c.source_system == source_system,
+            table.c.superseded_by.is_(None),
+        )
+        return {row[0]: (row[1], row[2]) for row in self._connection.execute(wanted)}
+
+    def _row(self, offer: _Offer, source_system: str) -> dict[str, Any]:
+        return offer.row | {
+            "id": self._new_id(),
+            "person_id": self._person_id,
+            "message_id": self._message_id,
+            "source_system": source_system,
+            "source_id": offer.source_id,
+            "fingerprint": offer.fingerprint,
+            "recorded_at": self._at,
+            "superseded_by": None,
+        }
+
+    def _point(self, table: Table, replaced: Sequence[dict[str, UUID]]) -> None:
+        if replaced:
+            changed = (
+                update(table)
+                .where(table.c.person_id == self._person_id, table.c.id == bindparam("old"))
+                .values(superseded_by=bindparam("new"))
+            )
+            self._connection.execute(changed, list(replaced))
+
+    def _settle_lists(self, source_system: str, lists: Sequence[IncomingList]) -> None:
+        """Say anew what the source says of whole lists, when it says something else than before.
+
+        One bundle may say several things of one kind (allergies in force, and those that ended): they count together.
+        """
+        said: dict[str, set[tuple[str, str]]] = defaultdict(set)
+        for one in lists:
+            said[one.kind].add((one.state, one.note))
+        before = self._said_of_lists(source_system)
+        base = {"person_id": self._person_id, "source_system": source_system, "recorded_at": self._at}
+        rows = [
+            base | {"id": self._new_id(), "kind": kind, "state": state, "note": note}
+            for kind, words in said.items()
+            if before.get(kind) != words
+            for state, note in sorted(words)
+        ]
+        if rows:
+            self._connection.execute(insert(BackgroundListRow), rows)
+
+    def _said_of_lists(self, source_system: str) -> dict[str, set[tuple[str, str]]]:
+        """What this sender said last of the lists of each kind."""
+        table = mapped(BackgroundListRow)
+        wanted = select(table.c.kind, table.c.recorded_at, table.c.state, table.c.note).where(
+            table.c.person_id == self._person_id, table.c.source_system == source_system
+        )
+        said: dict[str, dict[datetime, set[tuple[str, str]]]] = defaultdict(lambda: defaultdict(set))
+        for kind, at, state, note in self._connection.execute(wanted):
+            said[kind][at].add((state, note))
+        return {kind: times[max(times)] for kind, times in said.items()}
+
+
+def told_apart(offers: Sequence[_Offer]) -> list[_Offer]:
+    """The offers of one bundle with an id each: the same said twice is said once.
+
+    Args:
+        offers: In the sender's order.
+
+    Returns:
+        Without exact repeats. Where one id stands for several contents nothing tells which is right, so all are
+        kept, the later ones as "id#2", "id#3": always the same names for the same bundle.
+    """
+    contents: dict[str, list[str]] = defaultdict(list)
+    apart = []
+    for offer in offers:
+        seen = contents[offer.source_id]
+        if offer.fingerprint not in seen:
+            seen.append(offer.fingerprint)
+            apart.append(offer if len(seen) == 1 else replace(offer, source_id=f"{offer.source_id}#{len(seen)}"))
+    return apart
+
+
+def _fingerprint(value: Value) -> str:
+    body = json.dumps(value.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+    return sha256(body.encode()).hexdigest()
+
+
+def _result_offer(sent: SentResult) -> _Offer:
+    plain = sent.model_dump(mode="json", include={"codes", "components", "ranges"})
+    quantity = sent.quantity
+    row = {
+        "test_key": sent.test_key,
+        "name": sent.name,
+        "value_text": quantity.text if quantity else None,
+        "value_number": _number(sent),
+        "comparator": quantity.comparator if quantity else None,
+        "unit": quantity.unit if quantity else "",
+        "text": sent.text,
+        "flag": sent.flag,
+        "comment": sent.comment,
+        "status": sent.status,
+        "taken": sent.taken,
+        "reported": sent.reported,
+        "performer": sent.performer,
+        "specimen": sent.specimen,
+    }
+    return _Offer(sent.source_id, _fingerprint(sent), row | plain)
+
+
+MOST_DIGITS = 100
+"""Before and after the point, for ordering; what is longer is kept as text like everything, and is not ordered."""
+
+
+def _number(sent: SentResult) -> Decimal | None:
+    try:
+        number = sent.quantity.number if sent.quantity else None
+    except HocError:
+        return None
+    if number is None or abs(number.adjusted()) > MOST_DIGITS or len(number.as_tuple().digits) > MOST_DIGITS:
+        return None
+    return number
+
+
+def _entry_offers(incoming: IncomingRecord) -> Iterable[_Offer]:
+    for condition in incoming.conditions:
+        yield _entry(BackgroundKind.CONDITIONS, condition, condition.note, condition.onset)
+    for medicine in incoming.medicines:
+        detail = "\n".join(part for part in (medicine.dosage, medicine.note) if part)
+        yield _entry(BackgroundKind.MEDICINES, medicine, detail, medicine.started)
+    for allergy in incoming.allergies:
+        detail = "\n".join(part for part in (allergy.reaction, allergy.note) if part)
+        yield _entry(BackgroundKind.ALLERGIES, allergy, detail, allergy.recorded)
+
+
+def _entry(
+    kind: BackgroundKind,
+    sent: IncomingCondition | IncomingMedicine | IncomingAllergy,
+    detail: str,
+    started: PartialDate | None,
+) -> _Offer:
+    codes = () if isinstance(sent, IncomingMedicine) else sent.codes
+    row = {
+        "kind": kind,
+        "name": sent.name,
+        "codes": [code.model_dump(mode="json") for code in codes],
+        "detail": detail,
+        "status": sent.status,
+        "started": started,
+        "ended": sent.ended,
+    }
+    return _Offer(f"{kind}:{sent.source_id}", _fingerprint(sent), row)

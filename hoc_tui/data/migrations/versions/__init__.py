@@ -1,0 +1,1 @@
+"""Schema migrations, oldest first; none is ever edited once released."""

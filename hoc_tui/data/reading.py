@@ -1,0 +1,101 @@
+"""The unit of work that only reads."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Connection, RowMapping, select
+
+from hoc_tui.data.find_read import read_candidates, read_found
+from hoc_tui.data.record_read import read_record
+from hoc_tui.data.rows import item_of, table_of
+from hoc_tui.data.tables import IdentityRow, PlanVersionRow, RevisionRow, StaffRow
+from hoc_tui.data.today_read import read_today
+from hoc_tui.domain.entry.search import Search
+from hoc_tui.domain.errors import NotFound
+from hoc_tui.domain.history import Revision
+from hoc_tui.domain.items import Item
+from hoc_tui.domain.lists import FoundPerson, TodayEntry
+from hoc_tui.domain.people import Person, Staff
+from hoc_tui.domain.plan import PlanVersion, thaw
+from hoc_tui.domain.record import Record
+from hoc_tui.domain.vocabulary import ItemKind
+
+
+class DatabaseReading:
+    """Reads over one connection; see `hoc_tui.services.ports.Reading` for what each method promises."""
+
+    def __init__(self, connection: Connection, now: Callable[[], datetime]) -> None:
+        self.connection = connection
+        self._now = now
+
+    def record(self, person_id: UUID, *, clinical: bool) -> Record:
+        """A person's record in one round trip."""
+        return read_record(self.connection, person_id, clinical=clinical, at=self._now())
+
+    def find(self, practice_id: UUID, search: Search, *, limit: int) -> Sequence[FoundPerson]:
+        """People who fit a search."""
+        return read_found(self.connection, practice_id, search, limit)
+
+    def today(self, practice_id: UUID, start: datetime, end: datetime) -> Sequence[TodayEntry]:
+        """The visits between two instants."""
+        return read_today(self.connection, practice_id, start, end)
+
+    def items(self, kind: ItemKind, person_id: UUID) -> Sequence[Item]:
+        """The items of a kind that have not ended."""
+        table = table_of(kind)
+        wanted = select(table).where(table.c.person_id == person_id, table.c.ended_at.is_(None))
+        rows = self.connection.execute(wanted.order_by(table.c.recorded_at)).mappings()
+        return [item_of(kind, row) for row in rows]
+
+    def person_of(self, system: str, value: str) -> UUID | None:
+        """Whom an outside identity belongs to."""
+        row = IdentityRow
+        wanted = select(row.person_id).where(row.system == system, row.value == value)
+        return self.connection.execute(wanted).scalar_one_or_none()
+
+    def same_person_candidates(self, practice_id: UUID, person: Person) -> Sequence[FoundPerson]:
+        """People who may be the same one."""
+        return read_candidates(self.connection, practice_id, person)
+
+    def version(self, person_id: UUID, number: int) -> PlanVersion:
+        """An agreed plan version."""
+        row = PlanVersionRow
+        wanted = select(row.__table__).where(row.person_id == person_id, row.number == number)
+        found = self.connection.execute(wanted).mappings().one_or_none()
+        if found is None:
+            raise NotFound(f"There is no plan {number} in this record.")
+        return _version(found)
+
+    def version_made_by(self, person_id: UUID, op_id: UUID) -> PlanVersion | None:
+        """The version that an agreement made."""
+        row = PlanVersionRow
+        wanted = select(row.__table__).where(row.person_id == person_id, row.op_id == op_id)
+        found = self.connection.execute(wanted).mappings().one_or_none()
+        return _version(found) if found is not None else None
+
+    def chain(self, person_id: UUID) -> list[tuple[str, str, str]]:
+        """(previous hash, canonical text, hash) of every version in order."""
+        row = PlanVersionRow
+        wanted = select(row.previous_hash, row.body, row.content_hash).where(row.person_id == person_id)
+        return [(one[0], one[1], one[2]) for one in self.connection.execute(wanted.order_by(row.number))]
+
+    def revisions(self, person_id: UUID, *, item_id: UUID | None = None, op_id: UUID | None = None) -> list[Revision]:
+        """Changes to a record in order."""
+        row = RevisionRow
+        wanted = select(row.__table__).where(row.person_id == person_id).order_by(row.seq)
+        if item_id is not None:
+            wanted = wanted.where(row.item_id == item_id)
+        if op_id is not None:
+            wanted = wanted.where(row.op_id == op_id)
+        return [Revision.model_validate(dict(one)) for one in self.connection.execute(wanted).mappings()]
+
+    def staff(self, practice_id: UUID) -> Sequence[Staff]:
+        """Everybody who works or worked here, by name."""
+        row = StaffRow
+        wanted = select(row.__table__).where(row.practice_id == practice_id).order_by(row.name)
+        return [Staff.model_validate(dict(one)) for one in self.connection.execute(wanted).mappings()]
+
+
+def _version(row: RowMapping) -> PlanVersion:
+    return thaw(row["body"], row["previous_hash"], row["content_hash"])

@@ -1,0 +1,57 @@
+"""Every table, so that importing this package is enough for the metadata to be whole."""
+
+from hoc_tui.data.tables.base import Base, mapped
+from hoc_tui.data.tables.people import (
+    BackgroundEntryRow,
+    BackgroundListRow,
+    ConditionRow,
+    ContactRow,
+    IdentityRow,
+    NameKeyRow,
+    NeedRow,
+    PersonRow,
+    VisitRow,
+)
+from hoc_tui.data.tables.planning import (
+    ActionRow,
+    AgendaRow,
+    CarePlanRow,
+    DecisionRow,
+    GoalRow,
+    LinkRow,
+    PlanVersionRow,
+    RevisionRow,
+    TargetRow,
+    VersionMarkRow,
+)
+from hoc_tui.data.tables.practice import PracticeRow, StaffRow
+from hoc_tui.data.tables.results import QuarantineRow, ResultRow, SourceMessageRow
+
+__all__ = [
+    "ActionRow",
+    "AgendaRow",
+    "BackgroundEntryRow",
+    "BackgroundListRow",
+    "Base",
+    "CarePlanRow",
+    "ConditionRow",
+    "ContactRow",
+    "DecisionRow",
+    "GoalRow",
+    "IdentityRow",
+    "LinkRow",
+    "NameKeyRow",
+    "NeedRow",
+    "PersonRow",
+    "PlanVersionRow",
+    "PracticeRow",
+    "QuarantineRow",
+    "ResultRow",
+    "RevisionRow",
+    "SourceMessageRow",
+    "StaffRow",
+    "TargetRow",
+    "VersionMarkRow",
+    "VisitRow",
+    "mapped",
+]

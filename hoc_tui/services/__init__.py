@@ -1,0 +1,1 @@
+"""What staff do, one function per verb, each one unit of work."""

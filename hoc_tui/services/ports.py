@@ -1,0 +1,183 @@
+"""What services need from a database: two kinds of unit of work, and the desk they are done at.
+
+`hoc_tui.data` implements these; only `hoc_tui.cli` puts the two together.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from hoc_tui.domain.counting import Taken
+from hoc_tui.domain.entry.search import Search
+from hoc_tui.domain.errors import Refused
+from hoc_tui.domain.history import Revision
+from hoc_tui.domain.incoming import IncomingRecord, Puzzle
+from hoc_tui.domain.items import Item
+from hoc_tui.domain.lists import FoundPerson, TodayEntry
+from hoc_tui.domain.people import Person, Practice, Staff
+from hoc_tui.domain.permissions import Permission, may
+from hoc_tui.domain.plan import PlanVersion
+from hoc_tui.domain.record import Record
+from hoc_tui.domain.vocabulary import ItemKind
+
+
+class Reading(Protocol):
+    """A unit of work that only reads; every method names how often it asks the database."""
+
+    def record(self, person_id: UUID, *, clinical: bool) -> Record:
+        """A person's record in one round trip.
+
+        Args:
+            person_id: Whose.
+            clinical: Whether clinical rows may be read; otherwise only identity, needs, contacts, visits.
+
+        Raises:
+            NotFound: Nobody here has this id.
+        """
+
+    def find(self, practice_id: UUID, search: Search, *, limit: int) -> Sequence[FoundPerson]:
+        """People who fit a search, by name, in one round trip."""
+
+    def today(self, practice_id: UUID, start: datetime, end: datetime) -> Sequence[TodayEntry]:
+        """The visits of a day in order of time, in one round trip."""
+
+    def items(self, kind: ItemKind, person_id: UUID) -> Sequence[Item]:
+        """The items of a kind that have not ended, in the order in which they were recorded."""
+
+    def person_of(self, system: str, value: str) -> UUID | None:
+        """Whom an outside identity belongs to."""
+
+    def same_person_candidates(self, practice_id: UUID, person: Person) -> Sequence[FoundPerson]:
+        """People who may be the same one: same valid NHS number, or same date of birth and a similar name."""
+
+    def version(self, person_id: UUID, number: int) -> PlanVersion:
+        """An agreed plan version, read back from its frozen text.
+
+        Raises:
+            NotFound: There is no such version.
+        """
+
+    def version_made_by(self, person_id: UUID, op_id: UUID) -> PlanVersion | None:
+        """The version that an agreement made; None when there was no such agreement."""
+
+    def chain(self, person_id: UUID) -> list[tuple[str, str, str]]:
+        """(previous hash, canonical text, hash) of every version in order."""
+
+    def revisions(self, person_id: UUID, *, item_id: UUID | None = None, op_id: UUID | None = None) -> list[Revision]:
+        """Changes to a record in order, of one item or of one operation when asked."""
+
+    def staff(self, practice_id: UUID) -> Sequence[Staff]:
+        """Everybody who works or worked here."""
+
+
+class Writing(Reading, Protocol):
+    """A unit of work that may change; leaving it without `commit` changes nothing."""
+
+    def hold(self, person_id: UUID) -> None:
+        """Lock a person's record until the end of this unit, without counting a change.
+
+        Raises:
+            NotFound: Nobody here has this id.
+        """
+
+    def take_turn(self, person_id: UUID) -> int:
+        """Lock a person's record until the end of this unit and return the next change number.
+
+        Raises:
+            NotFound: Nobody here has this id.
+        """
+
+    def item(self, kind: ItemKind, person_id: UUID, item_id: UUID) -> Item:
+        """The item as it stands now.
+
+        Raises:
+            NotFound: The record has no such item.
+        """
+
+    def insert_item(self, kind: ItemKind, item: Item) -> None:
+        """Add an item's row."""
+
+    def update_item(self, kind: ItemKind, item: Item) -> None:
+        """Replace an item's row with its next version."""
+
+    def insert_revision(self, revision: Revision) -> None:
+        """Add to the history."""
+
+    def insert_person(self, person: Person) -> bool:
+        """Add a person with the keys to find them by; False when their id is here already, and nothing was done."""
+
+    def index_person(self, person: Person) -> None:
+        """Renew the keys to find a person by."""
+
+    def claim_identity(self, system: str, value: str, person_id: UUID) -> None:
+        """Say that an outside identity is this person's.
+
+        Raises:
+            AlreadySomebodys: It is somebody else's.
+        """
+
+    def release_identity(self, system: str, value: str, person_id: UUID) -> None:
+        """Say that an outside identity is not this person's after all."""
+
+    def insert_version(self, version: PlanVersion, body: str, op_id: UUID) -> None:
+        """Freeze a plan version."""
+
+    def mark_of(self, version_of: UUID, number: int) -> UUID | None:
+        """The id of the mark that says a version was agreed in the wrong record; None when it stands."""
+
+    def mark_version(
+        self, person_id: UUID, version_of: UUID, number: int, reason: str, by: UUID, at: datetime, mark_id: UUID
+    ) -> None:
+        """Say in a record that a version was agreed in the wrong one."""
+
+    def take_message(self, name: str, body: bytes, *, by: UUID, at: datetime, message_id: UUID) -> UUID:
+        """Keep a file's bytes, or find the same bytes kept before."""
+
+    def take_record(self, incoming: IncomingRecord, person_id: UUID, message_id: UUID, at: datetime) -> Taken:
+        """Add an incoming record's results and background, idempotently, in batches."""
+
+    def quarantine(self, practice_id: UUID, message_id: UUID, puzzles: Sequence[Puzzle], at: datetime) -> int:
+        """Put aside what cannot be placed, once for each place in a message; returns how many there are."""
+
+    def commit(self) -> None:
+        """Make everything in this unit durable; the only place that does."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Where somebody works: who they are, what time it is, and the way to the database."""
+
+    practice: Practice
+    worker: Staff
+    now: Callable[[], datetime]
+    """The time in UTC."""
+    new_id: Callable[[], UUID]
+    reading: Callable[[], AbstractContextManager[Reading]]
+    writing: Callable[[], AbstractContextManager[Writing]]
+    source: str = ""
+    """Where the database is, without passwords, for people who ask."""
+
+    def today(self) -> date:
+        """The date on the practice's wall."""
+        return self.now().astimezone(ZoneInfo(self.practice.zone)).date()
+
+    def may(self, permission: Permission) -> bool:
+        """Whether this worker's job includes a permission."""
+        return may(self.worker.role, permission)
+
+    def require(self, permission: Permission) -> None:
+        """Stop here unless the job includes a permission.
+
+        Raises:
+            Refused: It does not; the sentence says what would be needed.
+        """
+        if not self.may(permission):
+            raise Refused(f"Your role here may not {permission.value}.")
+
+
+Fields = Mapping[str, object]
+"""Some fields of a draft, by name."""

@@ -1,0 +1,185 @@
+"""Whatever three people do to one record, in whatever order and as often as they retry: nothing that was said is lost."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+import hypothesis.strategies as st
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
+from sqlalchemy import func, select
+
+from hoc_tui.data.tables import CarePlanRow
+from hoc_tui.domain.errors import Changed, Refused
+from hoc_tui.domain.history import Revision
+from hoc_tui.domain.planning import GoalDraft
+from hoc_tui.domain.vocabulary import ItemKind, RevisionOutcome, Role
+from hoc_tui.services import conversation, records
+from hoc_tui.services.ports import Desk, Fields
+from hoc_tui.services.saving import Saved, Spot, end
+from tests.support.desks import Surgery, register
+
+WORKERS = (Role.NURSE, Role.GP, Role.PHARMACIST)
+FIELDS = ("words", "why", "outcome")
+MADE = {RevisionOutcome.APPLIED, RevisionOutcome.MERGED}
+
+
+class ThreeAtOneRecord(RuleBasedStateMachine):
+    """Three workers, each looking at whatever version they happened to read.
+
+    Args:
+        desks: Theirs, on one database.
+        count_plans: Asks the database how many plans somebody has.
+    """
+
+    spots = Bundle("spots")
+    ops = Bundle("ops")
+
+    def __init__(self, desks: tuple[Desk, ...], count_plans: Callable[[UUID], int]) -> None:
+        super().__init__()
+        self.desks = desks
+        self.count_plans = count_plans
+        self.person_id = register(desks[0]).id
+        self.said: set[str] = set()
+        self.calls: dict[UUID, tuple[Callable[[], object], str]] = {}
+        self.number = 0
+
+    def _say(self) -> str:
+        self.number += 1
+        text = f"text {self.number}"
+        self.said.add(text)
+        return text
+
+    def _op(self) -> UUID:
+        self.number += 1
+        return UUID(int=self.number << 64 | self.person_id.int)
+
+    def _do(self, op: UUID, deed: Callable[[], object]) -> object:
+        """Do something once, remembering it and its answer for whoever retries."""
+        try:
+            answer: object = deed()
+        except (Changed, Refused) as stopped:
+            answer = stopped
+        self.calls[op] = (deed, type(answer).__name__)
+        return answer
+
+    @rule(target=spots, who=st.integers(0, 2))
+    def add(self, who: int) -> Spot:
+        """Somebody writes a goal down."""
+        words, op = self._say(), self._op()
+        draft = GoalDraft(words=words)
+        saved = self._do(op, lambda: conversation.put_down(self.desks[who], self.person_id, draft, op_id=op))
+        assert isinstance(saved, Saved)
+        return Spot.of(ItemKind.GOAL, saved.item)
+
+    @rule(targets=(spots, ops), spot=spots, who=st.integers(0, 2), field=st.sampled_from(FIELDS))
+    def rewrite(self, spot: Spot, who: int, field: str) -> object:
+        """Somebody rewrites what they read, perhaps long ago."""
+        text, op = self._say(), self._op()
+        fields: Fields = {field: text}
+        saved = self._do(op, lambda: conversation.rewrite(self.desks[who], spot, fields, op_id=op))
+        if not isinstance(saved, Saved):
+            # What was refused because the goal has ended was never taken: its author still has it on the screen.
+            self.said -= set() if isinstance(saved, Changed) else {text}
+            return multiple()
+        self.calls[op] = (self.calls[op][0], "Saved")
+        return Spot.of(ItemKind.GOAL, saved.item)
+
+    @rule(target=spots, spot=spots, who=st.integers(0, 2))
+    def take_out(self, spot: Spot, who: int) -> object:
+        """Somebody takes a goal out."""
+        op = self._op()
+        saved = self._do(op, lambda: end(self.desks[who], spot, "not now", op_id=op))
+        return Spot.of(ItemKind.GOAL, saved.item) if isinstance(saved, Saved) else multiple()
+
+    @rule(which=st.integers(0, 10_000))
+    def undo(self, which: int) -> None:
+        """Whoever did something takes it back, if they still can."""
+        if not self.calls:
+            return
+        op, undo_op = sorted(self.calls)[which % len(self.calls)], self._op()
+        for desk in self.desks:
+            self._do(undo_op, lambda desk=desk: records.undo(desk, self.person_id, op, undo_op_id=undo_op))  # type: ignore[misc]
+        del self.calls[undo_op]
+
+    @rule(which=st.integers(0, 10_000))
+    def replay(self, which: int) -> None:
+        """A write is sent again: it gets an answer like its first, and nothing is written."""
+        if not self.calls:
+            return
+        deed, first = self.calls[sorted(self.calls)[which % len(self.calls)]]
+        before = len(self._history())
+        try:
+            again = type(deed()).__name__
+        except (Changed, Refused) as stopped:
+            again = type(stopped).__name__
+        if first == "Saved":
+            assert "Saved" == again
+        assert before == len(self._history())
+
+    @rule(who=st.integers(0, 2), text=st.sampled_from(["Nurse", "Dr Osei"]), stale=st.booleans())
+    def note_plan(self, who: int, text: str, stale: bool) -> None:
+        """Somebody notes who reviews the plan, perhaps without having read that there is one."""
+        read = records.open_record(self.desks[who], self.person_id)
+        read = read.model_copy(update={"plan": None}) if stale else read
+        try:
+            conversation.note_plan(self.desks[who], read, {"reviewer": text})
+        except Changed:
+            assert stale
+
+    def _history(self) -> list[Revision]:
+        with self.desks[0].reading() as work:
+            return work.revisions(self.person_id)
+
+    @invariant()
+    def nothing_said_is_lost(self) -> None:
+        """Every text stands in the history, as what was made or as what lost."""
+        kept = {str(change.after) for one in self._history() for change in one.changes.values()}
+
+        assert self.said <= kept
+
+    @invariant()
+    def versions_count_what_was_made(self) -> None:
+        """An item's version is the number of changes made to it, each with a number of its own."""
+        history = self._history()
+        assert sorted({one.seq for one in history}) == [one.seq for one in history]
+        with self.desks[0].writing() as work:
+            for item_id in {one.item_id for one in history if one.item_kind is ItemKind.GOAL}:
+                made = [one.item_version for one in history if one.item_id == item_id and one.outcome in MADE]
+
+                assert list(range(1, len(made) + 1)) == made
+                assert len(made) == work.item(ItemKind.GOAL, self.person_id, item_id).version
+
+    @invariant()
+    def what_stands_is_what_was_said_last(self) -> None:
+        """The item is the sum of its changes, each on top of the one before."""
+        with self.desks[0].writing() as work:
+            for goal in work.items(ItemKind.GOAL, self.person_id):
+                stands: dict[str, object] = {}
+                for one in work.revisions(self.person_id, item_id=goal.id):
+                    if one.outcome in MADE:
+                        stands |= {name: change.after for name, change in one.changes.items()}
+
+                assert {name: stands[name] for name in FIELDS} == {name: getattr(goal, name) for name in FIELDS}
+
+    @invariant()
+    def there_is_one_plan(self) -> None:
+        """Never a second, whatever anybody had read."""
+        assert self.count_plans(self.person_id) <= 1
+
+
+def test_nothing_is_lost_whatever_three_people_do(surgery: Surgery) -> None:
+    """Adding, rewriting from old readings, ending, undoing and retrying, in every order that is tried."""
+    desks = tuple(surgery.desk(role) for role in WORKERS)
+    engine = surgery.database().engine
+
+    def count_plans(person_id: UUID) -> int:
+        counted = select(func.count()).select_from(CarePlanRow).where(CarePlanRow.person_id == person_id)
+        with engine.connect() as connection:
+            return connection.execute(counted).scalar_one()
+
+    run_state_machine_as_test(
+        lambda: ThreeAtOneRecord(desks, count_plans),
+        settings=settings(
+            max_examples=12, stateful_step_count=25, suppress_health_check=list(HealthCheck), deadline=None
+        ),
+    )

@@ -1,0 +1,112 @@
+"""One screen of the real program over a real database, opened straight away, with keys and eyes for a test."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from textual import events
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from hoc_tui.app import HocApp
+from hoc_tui.app_frame import Frame
+from hoc_tui.documents.plain import PlanHeading, plan_text
+from hoc_tui.domain.plan import PlanContent
+from hoc_tui.domain.vocabulary import Role
+from hoc_tui.runtime.terminal import Terminal
+from hoc_tui.screens.today import TodayScreen
+from hoc_tui.screens.workplace import Workplace
+from tests.support.practice import SmallPractice
+
+SIZES = [(80, 24), (120, 40), (160, 48)]
+"""The smallest window, a usual one, and one with room for everything."""
+
+
+@dataclass
+class ReadingRoom:
+    """A screen that is open, and the way to read it and to press its keys."""
+
+    app: HocApp
+    pilot: Pilot[int]
+    work: Workplace
+
+    @property
+    def text(self) -> str:
+        """Everything on the screen, line by line."""
+        return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
+
+    @property
+    def words(self) -> str:
+        """The same with all blanks and line ends as single spaces, so that wrapping does not matter."""
+        return " ".join(self.text.replace("│", " ").split())
+
+    def on(self, kind: type[Screen[Any]]) -> bool:
+        """Whether a screen of this kind is the one in front."""
+        return isinstance(self.app.screen, kind)
+
+    async def press(self, *keys: str) -> None:
+        """Press keys and wait until everything they started is done."""
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def type(self, words: str) -> None:
+        """Put a text into the field with the focus, at once, as a paste does: a key takes 60 ms."""
+        if words:
+            self.app.post_message(events.Paste(words))
+            await self.pilot.pause()
+
+    async def read_through(self) -> str:
+        """Everything there is to read on the page, from its start to its end."""
+        await self.press("home")
+        seen = self.words
+        while "More below" in self.text:
+            await self.press("pagedown")
+            seen += f" {self.words}"
+        return seen
+
+    async def settle(self) -> None:
+        """Wait until no work is under way and everything is painted."""
+        await self.pilot.pause()
+        await self.app.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    async def open(self, screen: Screen[Any]) -> None:
+        """Open one more screen."""
+        self.app.push_screen(screen)
+        await self.settle()
+
+
+def render_plan(content: PlanContent, heading: str, width: int) -> str:
+    """The plan as the program prints it."""
+    return plan_text(content, heading=PlanHeading(words=heading), width=width)
+
+
+@asynccontextmanager
+async def reading_room(
+    practice: SmallPractice,
+    screen: Callable[[Workplace], Screen[Any]],
+    *,
+    size: tuple[int, int] = (80, 24),
+    role: Role = Role.NURSE,
+    ascii_only: bool = False,
+) -> AsyncIterator[ReadingRoom]:
+    """The program with a screen open above Today.
+
+    Args:
+        practice: Where it is used.
+        screen: Makes the screen.
+        size: Columns and rows.
+        role: Who sits there.
+        ascii_only: Whether the terminal shows nothing but ASCII, in its own two colours.
+    """
+    frame = Frame(terminal=Terminal(colours="16", ascii=True)) if ascii_only else None
+    app = HocApp(lambda: practice.desk(role), render_plan, frame)
+    async with app.run_test(size=size) as pilot:
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert isinstance(app.screen, TodayScreen)
+        room = ReadingRoom(app, pilot, app.screen.work)
+        await room.open(screen(room.work))
+        yield room

@@ -1,0 +1,144 @@
+"""Somebody at the program, without a terminal: presses keys, waits for the database, reads the screen."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from typing import Any
+
+from textual import events
+from textual.pilot import Pilot
+from textual.screen import Screen
+
+from hoc_tui.app import HocApp
+from hoc_tui.app_frame import Frame
+from hoc_tui.domain.vocabulary import Role
+from hoc_tui.services.ports import Desk
+from tests.support.practice import SmallPractice
+
+SIZES = ((80, 24), (120, 40), (160, 48))
+"""The windows every screen is tried in: PuTTY's, a laptop's, a large one."""
+
+_NAMED = {" ": "space", "/": "slash", ":": "colon", "-": "minus", ".": "full_stop", ",": "comma", "'": "apostrophe"}
+
+
+_LETTERS = {name: letter for letter, name in _NAMED.items()}
+
+
+class Seat:
+    """The program as somebody who works with it sees it."""
+
+    def __init__(self, app: HocApp, pilot: Pilot[int], asked: "Asked") -> None:
+        self.app = app
+        self.pilot = pilot
+        self._asked = asked
+
+    @property
+    def screen(self) -> Screen[Any]:
+        """The screen on top."""
+        return self.app.screen
+
+    @property
+    def named(self) -> str:
+        """The name of its class."""
+        return type(self.screen).__name__
+
+    @property
+    def lines(self) -> list[str]:
+        """What can be read, line by line."""
+        strips = self.screen._compositor.render_strips()
+        return ["".join(segment.text for segment in strip).rstrip() for strip in strips]
+
+    @property
+    def text(self) -> str:
+        """What can be read."""
+        return "\n".join(self.lines)
+
+    @property
+    def hint(self) -> str:
+        """The line of keys."""
+        return self.lines[-1]
+
+    @property
+    def words(self) -> str:
+        """All that can be read with single spaces, for what wraps."""
+        return " ".join(self.text.split())
+
+    def line_with(self, words: str) -> str:
+        """The first line that holds some words."""
+        return next((line for line in self.lines if words in line), "")
+
+    async def settle(self) -> None:
+        """Wait until the database has answered everything asked, and the answers are painted."""
+        await self.pilot.pause()
+        while self._asked.waiting:
+            await asyncio.sleep(0.001)
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        """Press keys by Textual's names, and wait after each."""
+        for key in keys:
+            self.send(key)
+            await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type text faster than anybody can, and wait at the end."""
+        for letter in text:
+            self.send(_NAMED.get(letter, letter))
+        await self.settle()
+
+    def send(self, key: str) -> None:
+        """Send a key as the terminal's driver does, without waiting: the pilot's own way takes 60 ms a key."""
+        event = events.Key(key, key if len(key) == 1 else _LETTERS.get(key))
+        event.set_sender(self.app)
+        self.app._driver.send_message(event)  # type: ignore[union-attr]
+
+
+class Asked:
+    """Counts what the database has been asked and has not answered."""
+
+    def __init__(self, app: HocApp) -> None:
+        self.waiting = 0
+        self._call = app.database.call
+        app.database.call = self.call  # type: ignore[assignment]
+
+    async def call(self, work: Callable[[], Any]) -> Any:
+        """Ask, and count until it has answered."""
+        self.waiting += 1
+        try:
+            return await self._call(work)
+        finally:
+            self.waiting -= 1
+
+
+@asynccontextmanager
+async def seated(
+    practice: SmallPractice,
+    role: Role = Role.RECEPTIONIST,
+    *,
+    size: tuple[int, int] = (80, 24),
+    frame: Frame | None = None,
+    keymap: dict[str, str] | None = None,
+    change: Callable[[Desk], Desk] = lambda desk: desk,
+) -> AsyncIterator[Seat]:
+    """The program, opened by somebody with a role, with Today on the screen.
+
+    Args:
+        practice: Where they work.
+        role: What they do.
+        size: Columns and rows.
+        frame: What the app is told about its terminal.
+        keymap: Keys instead of ours.
+        change: Makes another desk of the practice's.
+    """
+    app = HocApp(lambda: change(practice.desk(role)), lambda *_: "", frame, keymap)
+    asked = Asked(app)
+    async with app.run_test(size=size) as pilot:
+        seat = Seat(app, pilot, asked)
+        await seat.settle()
+        yield seat
+
+
+def not_made_up(desk: Desk) -> Desk:
+    """The same desk in a practice that is real."""
+    return replace(desk, practice=desk.practice.model_copy(update={"demo": False}))
