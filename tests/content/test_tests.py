@@ -62,7 +62,7 @@ def test_every_test_has_a_known_body_story_and_a_sentence() -> None:
 
 
 def test_a_test_is_found_by_its_code_and_never_by_its_name() -> None:
-    """ "acr" stands inside "acrocyanosis": a name decides nothing."""
+    """A name decides nothing: "acr" stands inside "acrocyanosis"."""
     known = words_for([Code(system=SNOMED, code="1023491000000104")])
     assert known is not None
     assert known.id == "acr"

@@ -1,0 +1,1 @@
+"""One screen for each task; the only place that calls the services."""

@@ -1,0 +1,197 @@
+"""A person's details: who they are, how to reach them, what to arrange, who stands beside them."""
+
+from typing import ClassVar, Final
+from uuid import UUID
+
+from textual import on
+from textual.app import ComposeResult
+
+from hoc_tui.commands.command import Command
+from hoc_tui.commands.person import (
+    PERSON,
+    AddCondition,
+    AddContact,
+    AddNeed,
+    DetailHistory,
+    EditDetail,
+    EndDetail,
+    OpenConversation,
+    UndoDetail,
+)
+from hoc_tui.domain.items import Item
+from hoc_tui.domain.people import Contact, Need, Person
+from hoc_tui.domain.permissions import Permission
+from hoc_tui.domain.record import Condition, Record
+from hoc_tui.screens.form import FormScreen
+from hoc_tui.screens.person_forms import GROUPS, Asked, Detail, PersonForms
+from hoc_tui.screens.task import TaskScreen
+from hoc_tui.screens.workplace import Workplace
+from hoc_tui.services.records import open_record, undo
+from hoc_tui.widgets.banner import Banner
+from hoc_tui.widgets.cards import CardList
+from hoc_tui.widgets.person_cards import REGISTRATION, person_cards
+
+UNDONE: Final[dict[type[Item], str]] = {
+    Person: "The correction is undone.",
+    Need: "The change to what is to be arranged is undone.",
+    Contact: "The change to the contact is undone.",
+    Condition: "The change to the condition is undone.",
+}
+"""What was undone, in words: it may stand on another part of the page."""
+
+
+class PersonScreen(TaskScreen[None]):
+    """One person's details.
+
+    Args:
+        work: What every screen works with.
+        person_id: Whose.
+    """
+
+    DEFAULT_CSS = "PersonScreen CardList { margin: 1 0 0 0; max-width: 110; }"
+    VERBS: ClassVar[tuple[type[Command], ...]] = PERSON
+    TITLE_WORDS = "A person's details"
+
+    def __init__(self, work: Workplace, person_id: UUID) -> None:
+        super().__init__(work)
+        self.person_id = person_id
+        self._record: Record | None = None
+
+    def body(self) -> ComposeResult:
+        """Whose record, and the facts in groups."""
+        yield Banner()
+        yield CardList(id="details")
+
+    # Reading and painting --------------------------------------------------------------------------------------------
+
+    def on_mount(self) -> None:
+        """Put the cursor in the list."""
+        self._cards.focus()
+
+    def on_screen_resume(self) -> None:
+        """Read what may have changed while another screen was open."""
+        self.in_background(self._read(), group="read")
+
+    async def _read(self) -> None:
+        record = self._record = await self.work.do(open_record, self.person_id)
+        today, needs = self.work.desk.today(), [need.text for need in record.needs if not need.ended]
+        self.query_one(Banner).show(record.person, today, needs)
+        self._cards.show(person_cards(record, today, clinical=self.work.desk.may(Permission.SEE_CLINICAL)))
+        self.refresh_hint()
+
+    # What is under the cursor ----------------------------------------------------------------------------------------
+
+    @property
+    def _cards(self) -> CardList:
+        return self.query_one("#details", CardList)
+
+    @property
+    def _selected(self) -> Detail | None:
+        """The need, contact or condition under the cursor."""
+        if self._record is None:
+            return None
+        details: list[Detail] = [*self._record.needs, *self._record.contacts, *self._record.conditions]
+        return next((detail for detail in details if str(detail.id) == self._cards.key), None)
+
+    @on(CardList.Moved)
+    def _moved(self) -> None:
+        self.refresh_hint()
+
+    def offers(self, command: type[Command]) -> bool:
+        """Only a need, contact or condition can end.
+
+        Args:
+            command: One of `VERBS`.
+        """
+        return super().offers(command) and (command is not EndDetail or self._selected is not None)
+
+    # Writing ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def _forms(self) -> PersonForms | None:
+        return PersonForms(self.work, self._record) if self._record else None
+
+    def _ask(self, asked: Asked) -> None:
+        self.app.push_screen(FormScreen(self.work, asked.form, asked.save))
+
+    @on(EditDetail)
+    def _edit(self) -> None:
+        forms, key, selected = self._forms, self._cards.key, self._selected
+        if forms is None or key is None:
+            return
+        if key in GROUPS:
+            self._ask(forms.correct(key))
+        elif key == REGISTRATION:
+            self._ask(forms.registration())
+        elif selected is not None:
+            self._ask(_change(forms, selected))
+
+    @on(CardList.Chosen)
+    def _chosen(self) -> None:
+        if self.offers(EditDetail):
+            self._edit()
+
+    @on(AddNeed)
+    def _add_need(self) -> None:
+        if (forms := self._forms) is not None:
+            self._ask(forms.need())
+
+    @on(AddContact)
+    def _add_contact(self) -> None:
+        if (forms := self._forms) is not None:
+            self._ask(forms.contact())
+
+    @on(AddCondition)
+    def _add_condition(self) -> None:
+        if (forms := self._forms) is not None:
+            self._ask(forms.condition())
+
+    @on(EndDetail)
+    def _end(self) -> None:
+        forms, selected = self._forms, self._selected
+        if forms is not None and selected is not None:
+            self._ask(forms.end(selected))
+
+    @on(UndoDetail)
+    def _undo(self) -> None:
+        mine = [pair for pair in self.work.done if pair[0] == self.person_id]
+        if mine:
+            self.work.done.remove(mine[-1])
+            self.in_background(self._take_back(mine[-1][1]))
+        else:
+            self.say("There is nothing of yours to undo here.")
+
+    async def _take_back(self, op_id: UUID) -> None:
+        saved = await self.work.do(undo, self.person_id, op_id)
+        await self._read()
+        self.say(UNDONE.get(type(saved.item), "Your last change is undone."))
+
+    # Other screens ---------------------------------------------------------------------------------------------------
+
+    @on(DetailHistory)
+    def _history(self) -> None:
+        from hoc_tui.screens.history import HistoryScreen
+
+        selected = self._selected
+        item_id, title = (selected.id, _called(selected)) if selected else (self.person_id, "Who they are")
+        self.app.push_screen(HistoryScreen(self.work, self.person_id, item_id, title))
+
+    @on(OpenConversation)
+    def _conversation(self) -> None:
+        from hoc_tui.screens.consultation import ConsultationScreen
+
+        below = self.app.screen_stack[-2]
+        if isinstance(below, ConsultationScreen) and below.person_id == self.person_id:
+            self.app.pop_screen()
+        else:
+            self.app.push_screen(ConsultationScreen(self.work, self.person_id))
+
+
+def _called(detail: Detail) -> str:
+    return detail.text if isinstance(detail, Need) else detail.name
+
+
+def _change(forms: PersonForms, detail: Detail) -> Asked:
+    if isinstance(detail, Need):
+        return forms.need(detail)
+    return forms.contact(detail) if isinstance(detail, Contact) else forms.condition(detail)

@@ -1,0 +1,1 @@
+"""Reusable parts of screens: they take views in and post messages out, and never call a service."""

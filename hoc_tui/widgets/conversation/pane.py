@@ -1,0 +1,42 @@
+"""A pane: a titled frame around a list of cards; the one with the focus is the widest."""
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+
+from hoc_tui.text import Content
+from hoc_tui.widgets.cards import CardList
+
+
+class Pane(Vertical):
+    """One of the three panes.
+
+    Args:
+        number: 1 to 3, the key that leads here.
+        title: What it holds.
+        empty: What it says when it holds nothing.
+    """
+
+    DEFAULT_CSS = """
+    Pane { width: 1fr; height: 1fr; border: $frame $line; border-title-color: $text; padding: 0; }
+    Pane:focus-within { border: $frame $focus; border-title-style: bold; }
+    """
+    LIST_ID: ClassVar[str] = "cards"
+
+    def __init__(self, number: int, empty: str) -> None:
+        super().__init__(id=f"pane-{number}")
+        self._empty = empty
+
+    def compose(self) -> ComposeResult:
+        """The list."""
+        yield CardList(id=self.LIST_ID, empty=self._empty)
+
+    @property
+    def cards(self) -> CardList:
+        """The list in this pane."""
+        return self.query_one(CardList)
+
+    def entitle(self, title: Content) -> None:
+        """Say what the pane holds and how much of it needs a look."""
+        self.border_title = title

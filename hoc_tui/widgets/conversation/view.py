@@ -1,0 +1,125 @@
+"""One conversation as the panes see it: the record, numbers for its items, and what is linked to what."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from uuid import UUID
+
+from hoc_tui.content.tests import words_for
+from hoc_tui.domain.current import current_agenda, current_goals, to_look_at_again
+from hoc_tui.domain.judging import Judgement, judge
+from hoc_tui.domain.planning import AgendaItem, Goal
+from hoc_tui.domain.record import Record
+from hoc_tui.domain.results import Series, series_of
+
+TEST = "test:"
+"""What the key of a test's card starts with; other cards have their item's id."""
+
+
+@dataclass(frozen=True)
+class JudgedSeries:
+    """A series with what may be said of its newest value."""
+
+    series: Series
+    judgement: Judgement
+
+    @property
+    def key(self) -> str:
+        """The key of its card."""
+        return f"{TEST}{self.series.test_key}|{self.series.unit}"
+
+    @property
+    def name(self) -> str:
+        """The plain name when the test is known, else the name as sent."""
+        words = words_for(self.series.latest.codes)
+        return words.name if words else self.series.name
+
+    @property
+    def short_name(self) -> str:
+        """The name for little room: without what stands in brackets."""
+        return self.name.partition(" (")[0]
+
+    @property
+    def order(self) -> tuple[bool, str]:
+        """Out of range first, then by name."""
+        return (not self.judgement.out, self.name.casefold())
+
+
+@dataclass(frozen=True)
+class ConversationView:
+    """A record looked at on one day."""
+
+    record: Record
+    today: date
+
+    @property
+    def called(self) -> str:
+        """What to call the person."""
+        return self.record.person.called
+
+    @cached_property
+    def agenda(self) -> tuple[AgendaItem, ...]:
+        """Agenda items that may be shown with the person looking on."""
+        return tuple(item for item in current_agenda(self.record) if not (item.private or item.third_party))
+
+    @cached_property
+    def hidden(self) -> tuple[AgendaItem | Goal, ...]:
+        """What is not shown while somebody looks on: private notes, and what others told or are in."""
+        agenda = [item for item in current_agenda(self.record) if item.private or item.third_party]
+        return (*agenda, *(goal for goal in current_goals(self.record) if goal.private))
+
+    @cached_property
+    def goals(self) -> tuple[Goal, ...]:
+        """Goals that may be shown with the person looking on."""
+        return tuple(goal for goal in current_goals(self.record) if not goal.private)
+
+    @cached_property
+    def again(self) -> frozenset[object]:
+        """Ids of goals of the last plan, to be looked at again."""
+        return to_look_at_again(self.record)
+
+    @cached_property
+    def series(self) -> tuple[JudgedSeries, ...]:
+        """Every test's results, judged by the limits in force."""
+        targets = self.record.targets
+        return tuple(JudgedSeries(one, judge(one.latest, targets)) for one in series_of(self.record.results))
+
+    @cached_property
+    def out_of_range(self) -> int:
+        """How many tests have a newest value out of range or flagged."""
+        return sum(one.judgement.out for one in self.series)
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        """What a link calls each item: "agenda 1", "goal 2"."""
+        agenda = {str(item.id): f"agenda {number}" for number, item in enumerate(self.agenda, 1)}
+        goals = {str(goal.id): f"goal {number}" for number, goal in enumerate(self.goals, 1)}
+        return agenda | goals | {str(action.id): "an action" for action in self.record.actions}
+
+    @cached_property
+    def _joined(self) -> dict[str, set[str]]:
+        joined: dict[str, set[str]] = defaultdict(set)
+        for link in self.record.links:
+            ends = [str(link.first_id), *self._second_ends(link.second_id, link.test_key)]
+            for one in ends:
+                joined[one].update(end for end in ends if end != one)
+        return joined
+
+    def _second_ends(self, item_id: UUID | None, test_key: str) -> list[str]:
+        if item_id is not None:
+            return [str(item_id)]
+        return [one.key for one in self.series if one.series.test_key == test_key]
+
+    def linked_with(self, key: str | None) -> frozenset[str]:
+        """The keys of everything linked to a card; an action's goal counts as linked."""
+        if key is None:
+            return frozenset()
+        goals = {str(action.goal_id) for action in self.record.actions if str(action.id) == key and action.goal_id}
+        return frozenset(self._joined.get(key, set()) | goals)
+
+    def links_in_words(self, key: str) -> str:
+        """What a card is linked to: "agenda 1, HbA1c"; empty when nothing."""
+        names = {one.key: one.name for one in self.series}
+        known = self._titles | names
+        return ", ".join(sorted(known[other] for other in self._joined.get(key, ()) if other in known))

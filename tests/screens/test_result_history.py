@@ -1,0 +1,184 @@
+"""One test's history: everything that was sent, in words that hold, at every size."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from hoc_tui.domain.record import Record
+from hoc_tui.domain.vocabulary import Role
+from hoc_tui.screens.clinical import NOT_ALLOWED
+from hoc_tui.screens.result_history import ResultHistoryScreen
+from hoc_tui.screens.show_to_person import ShowToPersonScreen
+from hoc_tui.screens.workplace import Workplace
+from hoc_tui.services.records import open_record
+from tests.support import laboratory
+from tests.support.laboratory import EGFR_KEY, HBA1C_KEY, PRESSURE_KEY, number, send, send_history
+from tests.support.practice import SmallPractice, make_practice, opened
+from tests.support.reading_room import SIZES, reading_room
+
+
+@pytest.fixture
+def practice(sqlite_url: str) -> Iterator[SmallPractice]:
+    """The small practice, in which Mrs Jackson has results."""
+    make_practice(sqlite_url)
+    yield from opened(sqlite_url)
+
+
+def record_of(practice: SmallPractice) -> Record:
+    """Mrs Jackson's record with the whole history."""
+    return open_record(practice.desk(Role.NURSE), send_history(practice))
+
+
+def history(record: Record, key: str) -> Callable[[Workplace], ResultHistoryScreen]:
+    """Opens one test's history."""
+    return lambda work: ResultHistoryScreen(work, record, key)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_newest_value_is_said_in_plain_words(practice: SmallPractice, size: tuple[int, int]) -> None:
+    """What the test shows, now, last time, the aim, and that it is over the range as well: whole at every size."""
+    async with reading_room(practice, history(record_of(practice), HBA1C_KEY), size=size) as room:
+        words = room.words.replace("\N{NO-BREAK SPACE}", " ")
+
+    assert "This test shows how much sugar has been in your blood over the last 2 to 3 months." in words
+    assert "Yours was 61 mmol/mol on 2 November 2026." in words
+    assert "This is an early result and may still change." in words
+    assert "Last time it was 54 mmol/mol on 12 November 2025." in words
+    assert "Your aim is 53 mmol/mol or under. It is above your aim." in words
+    assert "It is above the range that came with it: 20 to 42." in words
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_result_can_be_read_whole(practice: SmallPractice, size: tuple[int, int]) -> None:
+    """Page by page nothing is missing and nothing is cut: dates as precise as sent, comments, what does not count."""
+    async with reading_room(practice, history(record_of(practice), HBA1C_KEY), size=size) as room:
+        await room.press("z")
+        seen = await room.read_through()
+
+    for fact in ("Nov-2022", "05-Mar-2025", "09:40", "02-Nov-2026", "97 mmol/mol", "50 mmol/mol", "7.5 %"):
+        assert fact in seen
+    for part in ("replaced", "correction", "withdrawn:", "preliminary", "flag sent: H", "slightly haemolysed"):
+        assert part in seen
+    assert "…" not in seen
+
+
+async def test_statuses_are_said_in_words(practice: SmallPractice) -> None:
+    """Who reads the table knows of each value how far it can be trusted."""
+    async with reading_room(practice, history(record_of(practice), HBA1C_KEY), size=(160, 48)) as room:
+        words = room.words
+
+    for status in ("preliminary", "final", "corrected", "status not sent", "withdrawn: sent in error"):
+        assert status in words
+    assert "replaced by a correction on" in words
+    assert words.count("not counted") == 2
+
+
+async def test_another_unit_stands_apart(practice: SmallPractice) -> None:
+    """7.5 % stands in a part of its own and is never compared with an aim in mmol/mol (hazard H04)."""
+    async with reading_room(practice, history(record_of(practice), HBA1C_KEY), size=(160, 48)) as room:
+        below = room.text.partition("Sent in %, not to be compared with the others:")[2]
+
+    assert "7.5 %" in below
+    assert "compare with aim" in below
+    assert "61 mmol/mol" not in below
+
+
+async def test_a_value_outside_the_range_sent_keeps_its_mark_although_the_aim_is_met(practice: SmallPractice) -> None:
+    """An aim never silences the laboratory's range (hazard H11)."""
+    async with reading_room(practice, history(record_of(practice), HBA1C_KEY), size=(160, 48)) as room:
+        row = next(line for line in room.text.splitlines() if "48 mmol/mol" in line)
+
+    assert "✓ meets aim ▲ above range sent" in row
+
+
+async def test_a_value_with_a_comparator_is_not_drawn_and_that_is_said(practice: SmallPractice) -> None:
+    """The >90 stands in the table as it was sent; two points would be needed for a chart."""
+    async with reading_room(practice, history(record_of(practice), EGFR_KEY), size=(120, 40)) as room:
+        words = room.words
+
+    assert ">90 mL/min/1.73m2" in words
+    assert "a result" not in words
+
+
+async def test_pressures_are_drawn_in_pairs(practice: SmallPractice) -> None:
+    """The legend says how to read two marks above each other."""
+    async with reading_room(practice, history(record_of(practice), PRESSURE_KEY), size=(120, 40)) as room:
+        words = room.words
+
+    assert "each pair is one reading, upper and lower" in words
+    assert "142/84 mmHg" in words
+
+
+async def test_an_unknown_test_gets_no_sentence_that_may_be_wrong(practice: SmallPractice) -> None:
+    """Words are found by code alone; a name is never guessed from."""
+    record = record_of(practice)
+    key = next(f"test:{one.test_key}|U/L" for one in record.results if one.name == laboratory.MYSTERY.display)
+    async with reading_room(practice, history(record, key)) as room:
+        words = room.words
+
+    assert "Serum mystery level" in words
+    assert "This test shows" not in words
+    assert "There is no aim for this yet." in words
+
+
+async def test_a_result_in_another_role_or_ascii_still_reads(practice: SmallPractice) -> None:
+    """On a terminal without braille and colours the same facts stand there in ASCII."""
+    async with reading_room(practice, history(record_of(practice), HBA1C_KEY), ascii_only=True) as room:
+        lines = room.text
+
+    assert lines.isascii()
+    assert "^ above aim" in lines
+
+
+async def test_what_is_out_of_sight_is_counted(practice: SmallPractice) -> None:
+    """At the smallest size the foot of the table says how much more there is (hazard H05)."""
+    async with reading_room(practice, history(record_of(practice), HBA1C_KEY)) as room:
+        assert "5 results 5 out of range" in room.words
+        assert "More below:" in room.text
+        await room.press("end")
+        assert "More below:" not in room.text
+
+
+async def test_a_long_history_is_there_to_its_end(practice: SmallPractice) -> None:
+    """Rows that are laid out after the first screenful are not forgotten."""
+    days = [f"{2000 + number // 12}-{number % 12 + 1:02}-03" for number in range(230)]
+    sent = [number(laboratory.HBA1C, str(40 + place), "mmol/mol", day) for place, day in enumerate(days)]
+    record = open_record(practice.desk(Role.NURSE), send(practice, *sent))
+    async with reading_room(practice, history(record, HBA1C_KEY)) as room:
+        assert "230 results" in room.words
+        await room.press("z", "end")
+        words = room.words
+
+    assert "03-Jan-2000 40 mmol/mol" in words
+
+
+async def test_hostile_text_in_a_result_is_shown_as_text(practice: SmallPractice) -> None:
+    """Markup, escapes and turned-round letters that a laboratory sends do nothing."""
+    nasty = "[/] [b]x[/b] \x1b]0;title\x07 \u202egnp"
+    code = laboratory.HBA1C.model_copy(update={"code": "999791000000106"})
+    sent = number(code, "44", "mmol/mol", "2026-11-10", comment=nasty, flag=nasty, performer=nasty, specimen=nasty)
+    record = open_record(practice.desk(Role.NURSE), send(practice, sent))
+    async with reading_room(practice, history(record, HBA1C_KEY), size=(120, 40)) as room:
+        text = room.text
+
+    assert "[/] [b]x[/b]" in " ".join(text.split())
+    assert not {"\x1b", "\x07", "\u202e"} & set(text)
+
+
+async def test_it_can_be_shown_to_the_person_from_here(practice: SmallPractice) -> None:
+    """`v` works on the test whose history is open."""
+    async with reading_room(practice, history(record_of(practice), HBA1C_KEY)) as room:
+        await room.press("v")
+        assert room.on(ShowToPersonScreen)
+        await room.press("x")
+        assert room.on(ResultHistoryScreen)
+
+
+async def test_reception_sees_no_result(practice: SmallPractice) -> None:
+    """Even handed a record by mistake, the screen shows a receptionist one sentence and no value (hazard H06)."""
+    screen = history(record_of(practice), HBA1C_KEY)
+    async with reading_room(practice, screen, role=Role.RECEPTIONIST) as room:
+        words = room.words
+
+    assert NOT_ALLOWED in words
+    assert "mmol" not in words
