@@ -1,0 +1,1 @@
+"""The made-up practice: a seeded generator of people who do not exist."""
