@@ -53,6 +53,4 @@ def _again(desk: Desk, entry: TodayEntry, step: Step) -> VisitDraft:
     wall: time = entry.starts_at.astimezone(zone).time()
     starts = datetime.combine(desk.today(), wall, zone).astimezone(UTC)
     arrived = starts - timedelta(minutes=8) if step is Step.ARRIVED else None
-    return VisitDraft(
-        starts_at=starts, minutes=entry.minutes, staff_id=entry.staff_id, step=step, arrived_at=arrived
-    )
+    return VisitDraft(starts_at=starts, minutes=entry.minutes, staff_id=entry.staff_id, step=step, arrived_at=arrived)

@@ -26,10 +26,11 @@ from hoc_tui.screens.workplace import Draft, Workplace
 from hoc_tui.services.agreeing import agree
 from hoc_tui.services.records import open_record
 from hoc_tui.text import Content, display, join, label, wrapped
+from hoc_tui.widgets.banner import identity_of
 from hoc_tui.widgets.cards import GUTTER, Card, CardList
 from hoc_tui.widgets.demo import DemoMark
 from hoc_tui.widgets.fields import ChoiceLine, FieldRow
-from hoc_tui.widgets.flow import Laid
+from hoc_tui.widgets.flow import Facts, Laid
 from hoc_tui.widgets.hanging import Hanging
 from hoc_tui.widgets.plan_changes import for_sharing
 
@@ -57,7 +58,8 @@ class AgreeScreen(VerbModal[PlanVersion | None]):
     }
     AgreeScreen #heading { height: auto; }
     AgreeScreen #title { width: 1fr; text-style: bold; height: auto; }
-    AgreeScreen #whose, AgreeScreen #draft, AgreeScreen #left { height: auto; color: $quiet; }
+    AgreeScreen #draft, AgreeScreen #left { height: auto; color: $quiet; }
+    AgreeScreen #whose { padding: 0; text-style: bold; }
     AgreeScreen #problem { height: auto; color: $signal; text-style: bold; display: none; }
     AgreeScreen #news { margin: 0 0 1 0; display: none; }
     AgreeScreen #fields { height: 1fr; }
@@ -104,7 +106,7 @@ class AgreeScreen(VerbModal[PlanVersion | None]):
             with Horizontal(id="heading"):
                 yield Static(display("Agree the care plan"), id="title")
                 yield DemoMark()
-            yield Static(display(self.record.person.name), id="whose")
+            yield Facts(id="whose")
             yield Static(label("Continuing what you wrote at $since; it was not saved.", since=since), id="draft")
             yield Static(id="problem")
             with VerticalScroll(id="fields", can_focus=False):
@@ -126,6 +128,7 @@ class AgreeScreen(VerbModal[PlanVersion | None]):
         """Show what is not finished and start in the first field."""
         super().on_mount()
         self.query_one("#draft").display = self._draft is not None
+        self.query_one("#whose", Facts).show(identity_of(self.record.person, self.work.desk.today()))
         if self.allowed:
             self._remind()
             self._ask_what_belongs()
@@ -233,26 +236,29 @@ class AgreeScreen(VerbModal[PlanVersion | None]):
 
     async def _agree(self) -> None:
         try:
-            terms = terms_of(self.answers, self.work.desk.today())
-            version = await self.work.do(agree, self.record, terms, op_id=self._op)
-        except Changed as changed:
-            await self._look_again(changed)
+            version = await self._freeze()
         except HocError as error:
             self._tell(str(error))
         except Exception as error:  # noqa: BLE001  the form must stay: what was typed is worth more
             self._tell(self.work.report(error))
         else:
-            self._finish(version)
+            if version is not None:
+                self._finish(version)
         finally:
             self._agreeing = False
 
+    async def _freeze(self) -> PlanVersion | None:
+        """Agree; None when the record had changed, which is then shown first."""
+        terms = terms_of(self.answers, self.work.desk.today())
+        try:
+            return await self.work.do(agree, self.record, terms, op_id=self._op)
+        except Changed as changed:
+            await self._look_again(changed)
+            return None
+
     async def _look_again(self, changed: Changed) -> None:
         """Show what has changed since the plan was read; every word in the form stays."""
-        try:
-            fresh = await self.work.do(open_record, self.record.person.person_id)
-        except HocError as error:
-            self._tell(str(error))
-            return
+        fresh = await self.work.do(open_record, self.record.person.person_id)
         changes = changes_between(content_of(self.record), content_of(fresh))
         self.record = fresh
         news = self.query_one("#news", Laid)

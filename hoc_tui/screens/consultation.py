@@ -25,6 +25,7 @@ from hoc_tui.screens.conversation_doors import ConversationDoors
 from hoc_tui.screens.form import FormScreen
 from hoc_tui.screens.goal_forms import GoalForms
 from hoc_tui.screens.link import LinkScreen, LinkWish
+from hoc_tui.screens.looking import look_at
 from hoc_tui.screens.workplace import Workplace
 from hoc_tui.services.conversation import move, put_down, rewrite, take_out
 from hoc_tui.services.records import open_record, undo
@@ -101,7 +102,7 @@ class ConsultationScreen(ConversationDoors):
 
     def _paint(self, record: Record) -> None:
         today = self.work.desk.today()
-        self.view = ConversationView(record, today)
+        self.view = look_at(record, today)
         with self.app.batch_update():
             self.query_one(Banner).show(record.person, today, self._to_know(record))
             self._paint_stage()

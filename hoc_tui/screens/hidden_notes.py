@@ -13,10 +13,10 @@ from hoc_tui.domain.items import Item
 from hoc_tui.domain.planning import Action, AgendaItem, Goal
 from hoc_tui.domain.record import Record
 from hoc_tui.screens.clinical import ClinicalScreen
+from hoc_tui.screens.looking import look_at
 from hoc_tui.screens.workplace import Workplace
 from hoc_tui.text import Content, display, quoted
 from hoc_tui.text.statuses import ACTION, AGENDA, GOAL, RAISER
-from hoc_tui.widgets.conversation.view import ConversationView
 from hoc_tui.widgets.flow import Laid
 from hoc_tui.widgets.hanging import Hang, Hanging
 from hoc_tui.widgets.reader import Page
@@ -53,7 +53,7 @@ class HiddenNotesScreen(ClinicalScreen[None]):
     def begin(self) -> None:
         """Show the notes."""
         self.show_whose(self.record)
-        view = ConversationView(self.record, self.work.desk.today())
+        view = look_at(self.record, self.work.desk.today())
         hangs = [hang for number, item in enumerate(view.hidden, 1) for hang in self._note(number, item)]
         nothing = [Hang(display("There is no such note in this record."))]
         self.query_one("#notes", Laid).lay(Hanging(hangs or nothing))

@@ -10,7 +10,6 @@ from hoc_tui.commands.everywhere import Palette
 from hoc_tui.screens.keymap import keymap_of
 from hoc_tui.text import Content, display, join, label
 
-
 _QUIT: Final = ("Quit", "F10 Ctrl+Q", "Close the program; nothing typed is lost.")
 
 

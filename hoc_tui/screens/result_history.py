@@ -13,11 +13,12 @@ from hoc_tui.domain.dates import PartialDate, counted
 from hoc_tui.domain.judging import judge
 from hoc_tui.domain.record import Record
 from hoc_tui.screens.clinical import ClinicalScreen
+from hoc_tui.screens.looking import look_at
 from hoc_tui.screens.workplace import Workplace
 from hoc_tui.text import Content, display
 from hoc_tui.widgets.chart import ResultChart, chart_marks
 from hoc_tui.widgets.conversation.result_cards import limits_words
-from hoc_tui.widgets.conversation.view import ConversationView, JudgedSeries
+from hoc_tui.widgets.conversation.view import JudgedSeries
 from hoc_tui.widgets.course import Course, course_of
 from hoc_tui.widgets.flow import Facts, Laid
 from hoc_tui.widgets.hanging import Hang, Hanging
@@ -52,7 +53,7 @@ class ResultHistoryScreen(ClinicalScreen[None]):
         self._series = self._judged()
 
     def _judged(self) -> JudgedSeries | None:
-        view = ConversationView(self.record, self.work.desk.today())
+        view = look_at(self.record, self.work.desk.today())
         return next((one for one in view.series if one.key == self.key), None)
 
     def page(self) -> ComposeResult:

@@ -13,10 +13,10 @@ from hoc_tui.content.tests import words_for
 from hoc_tui.domain.dates import PartialDate
 from hoc_tui.domain.record import Record
 from hoc_tui.screens.clinical import ClinicalScreen
+from hoc_tui.screens.looking import look_at
 from hoc_tui.screens.workplace import Workplace
 from hoc_tui.text import Content, KeyWord, display, glyphs, plain
 from hoc_tui.widgets.chart import ResultChart, chart_marks
-from hoc_tui.widgets.conversation.view import ConversationView
 from hoc_tui.widgets.course import Course
 from hoc_tui.widgets.flow import Facts, Laid
 from hoc_tui.widgets.hanging import Hang, Hanging
@@ -59,7 +59,7 @@ class ShowToPersonScreen(ClinicalScreen[None]):
         self._shown = self._thing(key)
 
     def _thing(self, key: str | None) -> Shown:
-        view = ConversationView(self.record, self.work.desk.today())
+        view = look_at(self.record, self.work.desk.today())
         series = next((one.series for one in view.series if one.key == key), None)
         known = words_for(series.latest.codes) if series else None
         return shown_of(view, key, known.sentence if known else "")

@@ -102,7 +102,7 @@ class CompareScreen(ClinicalScreen[None]):
     VERBS: ClassVar[tuple[type[Command], ...]] = (OtherComparison, GoBack)
     TITLE_WORDS = "Two plans compared"
     DEFAULT_CSS = """
-    CompareScreen #which { text-style: bold; }
+    CompareScreen #which { padding: 0 1; text-style: bold; }
     CompareScreen #sheets, CompareScreen.-sheets #changes { display: none; }
     CompareScreen.-sheets #sheets { display: block; }
     CompareScreen #sheets Horizontal { height: auto; }
@@ -117,7 +117,7 @@ class CompareScreen(ClinicalScreen[None]):
 
     def page(self) -> ComposeResult:
         """Which plans, how much has changed, and both ways of looking at it."""
-        yield Facts(id="which")
+        yield Laid(id="which")
         yield Facts(id="summary")
         yield Page(Laid(id="changed"), id="changes")
         yield Page(Horizontal(Sheet(id="then"), Sheet(id="now")), id="sheets")
@@ -126,7 +126,8 @@ class CompareScreen(ClinicalScreen[None]):
         """Show the comparison that fits the window."""
         self.show_whose(self.record)
         changes = changes_between(self._before.content, self._after.content)
-        self.query_one("#which", Facts).show([self._named("Then", self._before), self._named("Now", self._after)])
+        which = [Hang(self._named("Then", self._before)), Hang(self._named("Now", self._after))]
+        self.query_one("#which", Laid).lay(Hanging(which))
         self.query_one("#summary", Facts).show(changes.summary)
         nothing = [Hang(display("Both say the same."))]
         self.query_one("#changed", Laid).lay(Hanging(changes.paragraphs() or nothing))

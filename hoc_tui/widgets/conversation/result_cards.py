@@ -7,7 +7,6 @@ never hides that a value is outside the range that was sent (hazards H02, H05, H
 from collections import defaultdict
 from datetime import date
 
-from hoc_tui.content.tests import GROUPS, group_of
 from hoc_tui.domain.dates import ago
 from hoc_tui.domain.judging import Authority, Judgement, Standing, change_in, flagged_abnormal
 from hoc_tui.domain.results import Result
@@ -36,15 +35,16 @@ def result_cards(view: ConversationView) -> list[Card]:
     """Cards of the second pane."""
     groups: dict[str, list[JudgedSeries]] = defaultdict(list)
     for one in view.series:
-        groups[group_of(one.series.latest.codes)].append(one)
-    usual = [name for name in GROUPS if name in groups]
+        groups[one.group].append(one)
+    usual = [name for name in view.naming.groups if name in groups]
     ordered = sorted(usual, key=lambda name: not any(one.judgement.out for one in groups[name]))
     return [card for name in ordered for card in _group(name, groups[name], view)]
 
 
 def _group(name: str, members: list[JudgedSeries], view: ConversationView) -> list[Card]:
     out = sum(one.judgement.out for one in members)
-    title = display(f"{GROUPS[name]}: {out} out" if out else GROUPS[name])
+    words = view.naming.groups[name]
+    title = display(f"{words}: {out} out" if out else words)
     return [heading(title), *(_card(one, view) for one in sorted(members, key=lambda one: one.order))]
 
 

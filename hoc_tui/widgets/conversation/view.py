@@ -1,17 +1,41 @@
 """One conversation as the panes see it: the record, numbers for its items, and what is linked to what."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Protocol
 from uuid import UUID
 
-from hoc_tui.content.tests import words_for
 from hoc_tui.domain.current import current_agenda, current_goals, to_look_at_again
 from hoc_tui.domain.judging import Judgement, judge
 from hoc_tui.domain.planning import AgendaItem, Goal
 from hoc_tui.domain.record import Record
-from hoc_tui.domain.results import Series, series_of
+from hoc_tui.domain.results import Code, Series, series_of
+
+
+class NamedTest(Protocol):
+    """What may be said of a test whatever its value."""
+
+    @property
+    def name(self) -> str:
+        """The plain name."""
+
+
+class Naming(Protocol):
+    """What reviewed content says of tests; screens hand it in, because widgets know no content."""
+
+    @property
+    def groups(self) -> Mapping[str, str]:
+        """The body stories in their usual order, with their plain titles."""
+
+    def words_for(self, codes: Iterable[Code]) -> NamedTest | None:
+        """The words for a test, found by its codes; None when they are not known."""
+
+    def group_of(self, codes: Iterable[Code]) -> str:
+        """The body story of a test."""
+
 
 TEST = "test:"
 """What the key of a test's card starts with; other cards have their item's id."""
@@ -23,6 +47,10 @@ class JudgedSeries:
 
     series: Series
     judgement: Judgement
+    plain_name: str = ""
+    """The plain name when the test is known."""
+    group: str = ""
+    """The body story it belongs to."""
 
     @property
     def key(self) -> str:
@@ -32,8 +60,7 @@ class JudgedSeries:
     @property
     def name(self) -> str:
         """The plain name when the test is known, else the name as sent."""
-        words = words_for(self.series.latest.codes)
-        return words.name if words else self.series.name
+        return self.plain_name or self.series.name
 
     @property
     def short_name(self) -> str:
@@ -52,6 +79,7 @@ class ConversationView:
 
     record: Record
     today: date
+    naming: Naming
 
     @property
     def called(self) -> str:
@@ -82,8 +110,12 @@ class ConversationView:
     @cached_property
     def series(self) -> tuple[JudgedSeries, ...]:
         """Every test's results, judged by the limits in force."""
-        targets = self.record.targets
-        return tuple(JudgedSeries(one, judge(one.latest, targets)) for one in series_of(self.record.results))
+        return tuple(self._judged(one) for one in series_of(self.record.results))
+
+    def _judged(self, series: Series) -> JudgedSeries:
+        codes = series.latest.codes
+        words, group = self.naming.words_for(codes), self.naming.group_of(codes)
+        return JudgedSeries(series, judge(series.latest, self.record.targets), words.name if words else "", group)
 
     @cached_property
     def out_of_range(self) -> int:
