@@ -16,7 +16,7 @@ from hoc_tui.text.wording import WENT_WRONG
 
 T = TypeVar("T")
 
-_KEY_WORDS: Final = {
+KEY_WORDS: Final = {
     "enter": "Enter",
     "escape": "Esc",
     "space": "Space",
@@ -99,7 +99,7 @@ class HocApp(FrameApp):
         Returns:
             The key's name.
         """
-        return _KEY_WORDS.get(binding.key) or super().get_key_display(binding)
+        return KEY_WORDS.get(binding.key) or super().get_key_display(binding)
 
     async def on_unmount(self) -> None:
         """Let the database go; quitting never waits for a hung query."""

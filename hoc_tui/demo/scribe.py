@@ -1,7 +1,6 @@
 """Writing one person's record in the order of time, step by step, as the services would have."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
@@ -146,7 +145,7 @@ class Scribe:
             self.change(ItemKind.PLAN, self.person.id, by=by, at=at, **fields)
         else:
             self.add(ItemKind.PLAN, PlanDraft.model_validate(fields), by=by, at=at)
-        self._written[-1] = replace(self._written[-1], op_id=self._agreed[-1].op_id)
+        self._written[-1] = self._written[-1]._replace(op_id=self._agreed[-1].op_id)
 
     def finish(self) -> WholeRecord:
         """The record as it has come about."""
@@ -155,9 +154,10 @@ class Scribe:
 
 def new_item(kind: ItemKind, draft: Value, person_id: UUID, item_id: UUID, *, by: UUID, at: datetime) -> Item:
     """A draft as an item in its first version."""
-    keys = {"id": item_id, "person_id": person_id, "version": 1}
-    who = {"authored_by": by, "performed_by": by, "occurred_at": at, "recorded_at": at}
-    return ITEMS[kind].model_validate(vars(draft) | keys | who)
+    fields: dict[str, Any] = vars(draft) | {"id": item_id, "person_id": person_id, "version": 1}
+    fields |= {"authored_by": by, "performed_by": by, "occurred_at": at, "recorded_at": at}
+    # Not checked again: the draft was, when it was made.
+    return ITEMS[kind].model_construct(**fields)
 
 
 def _type_of(kind: ItemKind) -> type[Item]:

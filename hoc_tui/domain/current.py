@@ -20,35 +20,33 @@ def last_agreed(record: Record) -> datetime | None:
 
 def current_agenda(record: Record) -> tuple[AgendaItem, ...]:
     """Agenda items still to talk about, and those that ended since the last plan or on its day."""
-    since = last_agreed(record)
-    return tuple(item for item in record.agenda if item.status in ALIVE_AGENDA or _touched(item, since))
+    return tuple(item for item in record.agenda if item.status in ALIVE_AGENDA or _of_this_time(record, item))
 
 
 def current_goals(record: Record) -> tuple[Goal, ...]:
     """Goals the person works towards, and those that ended since the last plan or on its day."""
-    since = last_agreed(record)
-    return tuple(goal for goal in record.goals if goal.status in ALIVE_GOALS or _touched(goal, since))
+    return tuple(goal for goal in record.goals if goal.status in ALIVE_GOALS or _of_this_time(record, goal))
 
 
 def current_actions(record: Record) -> tuple[Action, ...]:
     """Actions still to do, those that ended since the last plan, and all under a current goal."""
-    since, goals = last_agreed(record), {goal.id for goal in current_goals(record)}
+    goals = {goal.id for goal in current_goals(record)}
     return tuple(
         action
         for action in record.actions
-        if action.status in ALIVE_ACTIONS or action.goal_id in goals or _touched(action, since)
+        if action.status in ALIVE_ACTIONS or action.goal_id in goals or _of_this_time(record, action)
     )
 
 
 def to_look_at_again(record: Record) -> frozenset[object]:
     """Ids of active goals that stood in the last plan and have not been touched since."""
+    active = [goal for goal in record.goals if goal.status is GoalStatus.ACTIVE]
+    return frozenset(goal.id for goal in active if not _of_this_time(record, goal))
+
+
+def _of_this_time(record: Record, item: Item) -> bool:
+    """Whether an item changed since the last agreement; on the day of one, all that day's items still belong to it."""
     since = last_agreed(record)
-    if since is None:
-        return frozenset()
-    before = [goal for goal in record.goals if goal.status is GoalStatus.ACTIVE and not _touched(goal, since)]
-    return frozenset(goal.id for goal in before)
-
-
-def _touched(item: Item, since: datetime | None) -> bool:
-    """Whether an item changed since an agreement; the day of the agreement still counts as now."""
-    return since is None or item.recorded_at.date() >= since.date()
+    if since is None or item.recorded_at > since:
+        return True
+    return item.recorded_at.date() == since.date() == record.read_at.date()

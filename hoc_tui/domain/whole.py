@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from uuid import UUID
 
 from hoc_tui.domain.items import Item
@@ -11,8 +12,7 @@ from hoc_tui.domain.results import Result
 from hoc_tui.domain.vocabulary import ItemKind
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """One step: an item was added, changed or ended. Its place among the steps is its number in the record."""
 
     id: UUID

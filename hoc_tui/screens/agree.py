@@ -199,6 +199,14 @@ class AgreeScreen(VerbModal[PlanVersion | None]):
         for name in ASKED_FOR.values():
             self.query_one(f"#row-{name}").display = name == wanted
 
+    @on(Input.Changed)
+    @on(events.DescendantFocus)
+    def _keep_in_sight(self) -> None:
+        """Keep the whole question in sight, with what was understood below it."""
+        here = [row for row in self._rows if row.has_focus_within]
+        if here:
+            self.call_after_refresh(here[0].scroll_visible, animate=False, immediate=True)
+
     @property
     def _draft(self) -> Draft | None:
         return self.work.drafts.of(self.record.person.person_id, FORM)

@@ -192,6 +192,17 @@ class ConsultationScreen(ConversationDoors):
         tests = [one for one in view.series if one.key == key]
         return tests[0] if tests else next((item for item in things if str(item.id) == key), None)
 
+    def point_to(self, item_id: UUID) -> None:
+        """Put the cursor on an item, in whichever pane it stands.
+
+        Args:
+            item_id: The item's; one that is not shown moves nothing.
+        """
+        for pane in self.query(Pane):
+            if str(item_id) in pane.cards.keys:
+                pane.cards.point_to(str(item_id))
+                pane.cards.focus()
+
     @on(verbs.FirstPane)
     def _first(self) -> None:
         self._pane(1).cards.focus()

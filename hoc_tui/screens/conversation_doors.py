@@ -32,6 +32,10 @@ class ConversationDoors(TaskScreen[None]):
     def key(self) -> str | None:
         """The card under the cursor of the pane one is in."""
 
+    @abstractmethod
+    def point_to(self, item_id: UUID) -> None:
+        """Put the cursor on an item, in whichever pane it stands."""
+
     @property
     @abstractmethod
     def selected(self) -> Item | JudgedSeries | None:
@@ -71,7 +75,7 @@ class ConversationDoors(TaskScreen[None]):
         from hoc_tui.screens.agree import AgreeScreen
 
         if self.view is not None:
-            self.app.push_screen(AgreeScreen(self.work, self.view.record))
+            self.app.push_screen(AgreeScreen(self.work, self.view.record, lead_to=self.point_to))
 
     @on(verbs.Background)
     def _background(self) -> None:

@@ -141,7 +141,7 @@ class FindScreen(TaskScreen[None]):
         header = [display(one) for one in (self.TITLE_WORDS, self.work.desk.practice.name)]
         self.query_one(ListHeader).show(header, [display(words)] if asked else [])
         may_register = self.work.desk.may(Permission.EDIT_PERSON)
-        register = f"{'' if found or not asked else NOBODY + ' '}Register a new person …" if may_register else ""
+        register = f"{'' if found or not asked else NOBODY + ' '}Register a new person" if may_register else ""
         self._list.say_when_empty(NOBODY if asked else "")
         self._list.show(found_cards(found, self.work.desk.today(), register=register))
 

@@ -167,7 +167,8 @@ UNSAID = fields_of(ItemKind.PERSON, PersonDetails(family="-"))
 
 def _written_here(revisions: list[Revision]) -> set[str]:
     """Details that people here wrote by hand, at registration or since: a file never overrules them."""
-    by_hand = [one for one in revisions if one.reason != IMPORTED]
+    # The plan's revisions carry the person's id as their item's, too.
+    by_hand = [one for one in revisions if one.item_kind is ItemKind.PERSON and one.reason != IMPORTED]
     written = {
         name for one in by_hand for name, field in one.changes.items() if not one.adds or field.after != UNSAID[name]
     }

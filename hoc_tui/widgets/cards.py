@@ -275,7 +275,7 @@ class CardList(ScrollView, can_focus=True):
         """Paint the lines again that do not look as they did."""
         for y in range(self.size.height):
             look = self._look(y)
-            if self._painted.get(y) != look:
+            if y not in self._painted or self._painted[y] != look:
                 self._painted[y] = look
                 self.refresh(Region(0, y, self.size.width, 1))
 

@@ -120,7 +120,10 @@ class PlanChanges:
         changed = len(self.items) - new - gone
         counts = ((new, "new"), (changed, "changed"), (gone, "no longer in it"))
         facts = [label("$count $word", count=count, word=word) for count, word in counts if count]
-        return facts or [display("Nothing the plan says has changed.")]
+        if facts:
+            return facts
+        what = "Only results or the review have" if self.paragraphs() else "Nothing that is shown here has"
+        return [label("$what changed", what=what)]
 
     def paragraphs(self) -> list[Hang]:
         """Every change, one under the other."""

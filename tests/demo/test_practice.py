@@ -306,6 +306,8 @@ def test_light_people_have_no_results_and_no_plan(monkeypatch: pytest.MonkeyPatc
     kinds = {kind for record in light for kind, _ in record.standing()}
     assert {ItemKind.PERSON, ItemKind.NEED, ItemKind.CONDITION} == kinds
     assert not any(record.results or record.agreed for record in light)
+    for item in (item for record in light for item in record.standing().values()):
+        assert item == type(item).model_validate_json(item.model_dump_json())
 
 
 def _today(record: WholeRecord, today: date) -> Visit | None:

@@ -18,6 +18,7 @@ from hoc_tui.services.conversation import put_down, rewrite
 from hoc_tui.services.records import open_record
 from hoc_tui.services.saving import Spot
 from tests.support.conversation import Story, tell
+from tests.support.laboratory import HBA1C, number, send
 from tests.support.practice import SmallPractice, make_practice, opened
 from tests.support.reading_room import SIZES, ReadingRoom, reading_room
 
@@ -156,6 +157,15 @@ async def test_the_review_date_is_said_back_before_it_is_kept(practice: SmallPra
     assert record_of(practice, story).versions == ()
 
 
+async def test_what_was_understood_is_in_sight_in_the_smallest_window(practice: SmallPractice, story: Story) -> None:
+    """The line that says a date back is not below the edge of the form."""
+    async with reading_room(practice, agreeing(practice, story)) as room:
+        await room.press("tab", "right", "tab")
+        await room.type("6/12")
+        await room.settle()
+        assert "Thu 20-May-2027, in 6 months" in room.words
+
+
 async def test_a_change_by_somebody_else_is_shown_before_agreeing(practice: SmallPractice, story: Story) -> None:
     """What is new is shown in words, the answers stay, and the same key agrees on the fresh record."""
     doctor = practice.desk(Role.GP)
@@ -240,3 +250,13 @@ async def test_who_may_not_agree_is_told_so(practice: SmallPractice, story: Stor
         assert "Your role here may not agree the plan with the person." in words
         assert "to discuss" not in words
     assert record_of(practice, story).versions == ()
+
+
+async def test_a_new_result_is_shown_before_agreeing(practice: SmallPractice, story: Story) -> None:
+    """What the laboratory sent meanwhile belongs to the plan that is agreed, and is looked at first."""
+    async with reading_room(practice, agreeing(practice, story), size=TALL) as room:
+        send(practice, number(HBA1C, "70", "mmol/mol", "2026-11-19"), name="later.json")
+        await answer(room, BY_PERSON)
+        words = room.words
+    assert "Only results or the review have changed." in words
+    assert "then: 61 mmol/mol, 02-Nov-2026 now: 70 mmol/mol, 19-Nov-2026" in words

@@ -56,7 +56,7 @@ async def test_nobody_found_is_said_with_what_to_do(practice: SmallPractice) -> 
     async with seated(practice) as seat:
         await seat.press("slash")
         await seat.type("zzz")
-        assert "Nobody here fits. Register a new person …" in seat.text
+        assert "Nobody here fits. Register a new person" in seat.text
 
 
 async def test_who_died_and_who_has_no_valid_number_is_said_in_words(practice: SmallPractice) -> None:

@@ -1,16 +1,26 @@
-"""Whatever three people do to one record, in whatever order and as often as they retry: nothing that was said is lost."""
+"""Whatever three people do to one record, in any order and as often as they retry: nothing that was said is lost."""
 
 from collections.abc import Callable
+from typing import cast
 from uuid import UUID
 
 import hypothesis.strategies as st
 from hypothesis import HealthCheck, settings
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, multiple, rule, run_state_machine_as_test
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    multiple,
+    rule,
+    run_state_machine_as_test,
+)
 from sqlalchemy import func, select
 
 from hoc_tui.data.tables import CarePlanRow
 from hoc_tui.domain.errors import Changed, Refused
 from hoc_tui.domain.history import Revision
+from hoc_tui.domain.items import Item
 from hoc_tui.domain.planning import GoalDraft
 from hoc_tui.domain.vocabulary import ItemKind, RevisionOutcome, Role
 from hoc_tui.services import conversation, records
@@ -32,7 +42,6 @@ class ThreeAtOneRecord(RuleBasedStateMachine):
     """
 
     spots = Bundle("spots")
-    ops = Bundle("ops")
 
     def __init__(self, desks: tuple[Desk, ...], count_plans: Callable[[UUID], int]) -> None:
         super().__init__()
@@ -62,31 +71,50 @@ class ThreeAtOneRecord(RuleBasedStateMachine):
         self.calls[op] = (deed, type(answer).__name__)
         return answer
 
+    @initialize(target=spots)
+    def begin(self) -> Spot:
+        """There is something to write about from the start."""
+        return self._add(0)
+
     @rule(target=spots, who=st.integers(0, 2))
     def add(self, who: int) -> Spot:
         """Somebody writes a goal down."""
+        return self._add(who)
+
+    def _add(self, who: int) -> Spot:
         words, op = self._say(), self._op()
         draft = GoalDraft(words=words)
         saved = self._do(op, lambda: conversation.put_down(self.desks[who], self.person_id, draft, op_id=op))
         assert isinstance(saved, Saved)
         return Spot.of(ItemKind.GOAL, saved.item)
 
-    @rule(targets=(spots, ops), spot=spots, who=st.integers(0, 2), field=st.sampled_from(FIELDS))
+    @rule(target=spots, spot=spots, who=st.integers(0, 2), field=st.sampled_from(FIELDS))
     def rewrite(self, spot: Spot, who: int, field: str) -> object:
         """Somebody rewrites what they read, perhaps long ago."""
-        text, op = self._say(), self._op()
+        text, op, overtaken = self._say(), self._op(), self._overtaken(spot, field)
         fields: Fields = {field: text}
         saved = self._do(op, lambda: conversation.rewrite(self.desks[who], spot, fields, op_id=op))
-        if not isinstance(saved, Saved):
-            # What was refused because the goal has ended was never taken: its author still has it on the screen.
-            self.said -= set() if isinstance(saved, Changed) else {text}
-            return multiple()
-        self.calls[op] = (self.calls[op][0], "Saved")
-        return Spot.of(ItemKind.GOAL, saved.item)
+        if isinstance(saved, Refused):
+            # It had ended when its author read it: the text was never taken, and is still on the author's screen.
+            self.said -= {text}
+        assert overtaken is isinstance(saved, Changed) or isinstance(saved, Refused)
+        return Spot.of(ItemKind.GOAL, saved.item) if isinstance(saved, Saved) else multiple()
 
-    @rule(target=spots, spot=spots, who=st.integers(0, 2))
-    def take_out(self, spot: Spot, who: int) -> object:
-        """Somebody takes a goal out."""
+    def _overtaken(self, spot: Spot, field: str) -> bool:
+        """Whether somebody has changed what belongs with a field since it was read, or ended the item."""
+        together = {"outcome": {"outcome", "status", "ended"}}.get(field, {field, "ended"})
+        later = [one for one in self._history() if one.item_id == spot.item_id and one.item_version > spot.version]
+        with self.desks[0].writing() as work:
+            ended = work.item(spot.kind, spot.person_id, spot.item_id).ended
+        return any(together & one.changes.keys() - {"ended"} for one in later if one.outcome in MADE) or (
+            ended and any(one.outcome in MADE for one in later)
+        )
+
+    @rule(target=spots, spot=spots, who=st.integers(0, 2), seldom=st.integers(0, 5))
+    def take_out(self, spot: Spot, who: int, seldom: int) -> object:
+        """Somebody takes a goal out; seldom, or there would soon be nothing to write about."""
+        if seldom:
+            return multiple()
         op = self._op()
         saved = self._do(op, lambda: end(self.desks[who], spot, "not now", op_id=op))
         return Spot.of(ItemKind.GOAL, saved.item) if isinstance(saved, Saved) else multiple()
@@ -131,35 +159,24 @@ class ThreeAtOneRecord(RuleBasedStateMachine):
             return work.revisions(self.person_id)
 
     @invariant()
-    def nothing_said_is_lost(self) -> None:
-        """Every text stands in the history, as what was made or as what lost."""
-        kept = {str(change.after) for one in self._history() for change in one.changes.values()}
-
-        assert self.said <= kept
-
-    @invariant()
-    def versions_count_what_was_made(self) -> None:
-        """An item's version is the number of changes made to it, each with a number of its own."""
+    def nothing_is_lost(self) -> None:
+        """Every text stands in the history, every version was made once, and the item is the sum of its changes."""
         history = self._history()
+        assert self.said <= {str(change.after) for one in history for change in one.changes.values()}
         assert sorted({one.seq for one in history}) == [one.seq for one in history]
         with self.desks[0].writing() as work:
             for item_id in {one.item_id for one in history if one.item_kind is ItemKind.GOAL}:
-                made = [one.item_version for one in history if one.item_id == item_id and one.outcome in MADE]
+                item = work.item(ItemKind.GOAL, self.person_id, item_id)
+                self._is_the_sum(item, [one for one in history if one.item_id == item_id and one.outcome in MADE])
 
-                assert list(range(1, len(made) + 1)) == made
-                assert len(made) == work.item(ItemKind.GOAL, self.person_id, item_id).version
+    def _is_the_sum(self, goal: Item, made: list[Revision]) -> None:
+        stands: dict[str, object] = {}
+        for one in made:
+            stands |= {name: change.after for name, change in one.changes.items()}
 
-    @invariant()
-    def what_stands_is_what_was_said_last(self) -> None:
-        """The item is the sum of its changes, each on top of the one before."""
-        with self.desks[0].writing() as work:
-            for goal in work.items(ItemKind.GOAL, self.person_id):
-                stands: dict[str, object] = {}
-                for one in work.revisions(self.person_id, item_id=goal.id):
-                    if one.outcome in MADE:
-                        stands |= {name: change.after for name, change in one.changes.items()}
-
-                assert {name: stands[name] for name in FIELDS} == {name: getattr(goal, name) for name in FIELDS}
+        assert list(range(1, goal.version + 1)) == [one.item_version for one in made]
+        assert {name: stands[name] for name in FIELDS} == {name: getattr(goal, name) for name in FIELDS}
+        assert goal.ended is stands.get("ended", False)
 
     @invariant()
     def there_is_one_plan(self) -> None:
@@ -178,8 +195,8 @@ def test_nothing_is_lost_whatever_three_people_do(surgery: Surgery) -> None:
             return connection.execute(counted).scalar_one()
 
     run_state_machine_as_test(
-        lambda: ThreeAtOneRecord(desks, count_plans),
+        cast("type[RuleBasedStateMachine]", lambda: ThreeAtOneRecord(desks, count_plans)),
         settings=settings(
-            max_examples=12, stateful_step_count=25, suppress_health_check=list(HealthCheck), deadline=None
+            max_examples=10, stateful_step_count=40, suppress_health_check=list(HealthCheck), deadline=None
         ),
     )

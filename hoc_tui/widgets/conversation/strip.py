@@ -71,7 +71,8 @@ def _left(record: Record) -> list[Content]:
     if not left:
         return [display("Nothing is left before agreeing")]
     counts = {kind: left.count(kind) for kind in left}
-    return [display("Before agreeing: " + ", ".join(_counted_kind(kind, n) for kind, n in counts.items()))]
+    first, *others = (_counted_kind(kind, count) for kind, count in counts.items())
+    return [display(f"Before agreeing: {first}"), *map(display, others)]
 
 
 def _counted_kind(kind: str, count: int) -> str:
