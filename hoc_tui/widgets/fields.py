@@ -110,7 +110,12 @@ class LineEntry(Input):
     Why not Input's own paste: it keeps the first line only, without a word (Textual 8.2.8).
     """
 
-    def _on_paste(self, event: events.Paste) -> None:
+    def on_paste(self, event: events.Paste) -> None:
+        """Put all of it in, its line ends as spaces.
+
+        Args:
+            event: What was pasted.
+        """
         event.stop()
         event.prevent_default()
         self.insert_text_at_cursor(" ".join(event.text.split()))
