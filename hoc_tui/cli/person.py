@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from hoc_tui.domain.errors import HocError, NotFound
-from hoc_tui.domain.identifiers import NhsNumber
+from hoc_tui.domain.identifiers import NhsNumber, read_local_id
 from hoc_tui.domain.permissions import Permission
 from hoc_tui.services.people import NHS_NUMBER
 from hoc_tui.services.ports import Desk
@@ -25,6 +25,9 @@ def person_named(desk: Desk, named: str) -> UUID:
     identifier = _identifier(named)
     if identifier is not None:
         return identifier
+    digits = read_local_id(named)
+    if digits is not None:
+        return _by_local_id(desk, digits)
     number = NhsNumber.parse(named)
     if not number.digits:
         raise HocError("That is neither an NHS number nor an identifier.", hint="Find in the program shows both.")
@@ -38,6 +41,16 @@ def _identifier(named: str) -> UUID | None:
         return UUID(named.strip())
     except ValueError:
         return None
+
+
+def _by_local_id(desk: Desk, digits: str) -> UUID:
+    with desk.reading() as work:
+        found = work.people_ending(desk.practice.id, digits)
+    if not found:
+        raise NotFound("Nobody here has that identifier.")
+    if len(found) > 1:
+        raise HocError("More than one person has that identifier.", hint="Use the NHS number, or the whole id.")
+    return found[0]
 
 
 def _by_number(desk: Desk, number: NhsNumber) -> UUID:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, text
 APPEND_ONLY: dict[str, tuple[tuple[str, ...], ...]] = {
     "plan_version": (("person_id", "number"), ("person_id", "op_id")),
     "version_mark": (("person_id", "id"),),
-    "revision": (("person_id", "id"), ("person_id", "op_id", "item_id"), ("person_id", "seq")),
+    "revision": (("person_id", "id"), ("person_id", "op_id", "item_id", "item_kind"), ("person_id", "seq")),
     "source_message": (("id",), ("practice_id", "sha256")),
 }
 """Tables whose rows are only ever added, with the columns that must be unique in each."""

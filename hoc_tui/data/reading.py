@@ -4,12 +4,12 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Connection, RowMapping, select
+from sqlalchemy import Connection, RowMapping, Text, cast, select
 
 from hoc_tui.data.find_read import read_candidates, read_found
 from hoc_tui.data.record_read import read_record
 from hoc_tui.data.rows import item_of, table_of
-from hoc_tui.data.tables import IdentityRow, PlanVersionRow, RevisionRow, StaffRow
+from hoc_tui.data.tables import IdentityRow, PersonRow, PlanVersionRow, RevisionRow, StaffRow
 from hoc_tui.data.today_read import read_today
 from hoc_tui.domain.entry.search import Search
 from hoc_tui.domain.errors import NotFound
@@ -53,6 +53,12 @@ class DatabaseReading:
         row = IdentityRow
         wanted = select(row.person_id).where(row.system == system, row.value == value)
         return self.connection.execute(wanted).scalar_one_or_none()
+
+    def people_ending(self, practice_id: UUID, digits: str) -> Sequence[UUID]:
+        """People of a practice whose id ends so."""
+        row = PersonRow
+        wanted = select(row.person_id).where(row.practice_id == practice_id, cast(row.person_id, Text).endswith(digits))
+        return list(self.connection.execute(wanted.limit(2)).scalars())
 
     def same_person_candidates(self, practice_id: UUID, person: Person) -> Sequence[FoundPerson]:
         """People who may be the same one."""

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from hoc_tui.domain.text import sanitise
@@ -106,3 +107,30 @@ def check_digit(nine: str) -> int | None:
     total = sum(int(digit) * weight for digit, weight in zip(nine, range(10, 1, -1), strict=True))
     check = 11 - total % 11
     return {11: 0, 10: None}.get(check, check)
+
+
+LOCAL_DIGITS: Final = 10
+"""Hexadecimal digits of an id that people see: 40 random bits, so that even a million people hardly share one."""
+_LOCAL: Final = re.compile(rf"p([0-9a-f]{{{LOCAL_DIGITS}}})")
+
+
+def local_id(person_id: UUID) -> str:
+    """What this program calls a person who has no valid NHS number: "p" and the end of their id.
+
+    Args:
+        person_id: Their id here.
+
+    Returns:
+        Such as "p3f2a91bc7e"; the letter keeps it apart from every number.
+    """
+    return f"p{person_id.hex[-LOCAL_DIGITS:]}"
+
+
+def read_local_id(text: str) -> str | None:
+    """The digits of a local id as it was typed; None when it is something else.
+
+    Args:
+        text: What was typed, in any case, with or without spaces around it.
+    """
+    found = _LOCAL.fullmatch(text.strip().lower())
+    return found[1] if found else None

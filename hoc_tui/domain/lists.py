@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from hoc_tui.domain.identifiers import NhsNumber
+from hoc_tui.domain.identifiers import NhsNumber, local_id
 from hoc_tui.domain.model import Value
 from hoc_tui.domain.names import display_name
 from hoc_tui.domain.vocabulary import Registration, Step
@@ -25,6 +25,11 @@ class ListedPerson(Value):
     def name(self) -> str:
         """FAMILY, Given (Title)."""
         return display_name(self.family, self.given, self.title)
+
+    @property
+    def local_id(self) -> str:
+        """What this program calls them, for people without a valid NHS number."""
+        return local_id(self.person_id)
 
     @property
     def number(self) -> NhsNumber | None:

@@ -51,6 +51,9 @@ class Reading(Protocol):
     def person_of(self, system: str, value: str) -> UUID | None:
         """Whom an outside identity belongs to."""
 
+    def people_ending(self, practice_id: UUID, digits: str) -> Sequence[UUID]:
+        """People of a practice whose id ends so, in one round trip; two at most, to see whether it is one."""
+
     def same_person_candidates(self, practice_id: UUID, person: Person) -> Sequence[FoundPerson]:
         """People who may be the same one: same valid NHS number, or same date of birth and a similar name."""
 

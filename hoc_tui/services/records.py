@@ -24,11 +24,21 @@ def open_record(desk: Desk, person_id: UUID) -> Record:
         return work.record(person_id, clinical=desk.may(Permission.SEE_CLINICAL))
 
 
-def history_of(desk: Desk, person_id: UUID, item_id: UUID) -> Sequence[Revision]:
-    """Every change to one item, oldest first."""
+def history_of(desk: Desk, person_id: UUID, item_id: UUID, kind: ItemKind | None = None) -> Sequence[Revision]:
+    """Every change to one item, oldest first.
+
+    Args:
+        desk: Where the work is done.
+        person_id: Whose record.
+        item_id: Which item.
+        kind: What it is; needed to tell the person from their plan, which have one id between them. Without it an id
+            of a person means the person.
+    """
     desk.require(Permission.SEE_CLINICAL)
+    wanted = kind or (ItemKind.PERSON if item_id == person_id else None)
     with desk.reading() as work:
-        return work.revisions(person_id, item_id=item_id)
+        found = work.revisions(person_id, item_id=item_id)
+    return [one for one in found if wanted in {None, one.item_kind}]
 
 
 def undo(desk: Desk, person_id: UUID, op_id: UUID, *, undo_op_id: UUID | None = None) -> Saved:

@@ -57,6 +57,10 @@ class Spot:
         """The spot of an item as it was read."""
         return cls(kind, item.person_id, item.id, item.version)
 
+    def is_of(self, one: Revision) -> bool:
+        """Whether a revision is of this item; a person and their plan have one id between them."""
+        return one.item_id == self.item_id and one.item_kind is self.kind
+
 
 def _as_it_is(_work: Writing, draft: Value) -> Value:
     return draft
@@ -187,7 +191,7 @@ def amend_within(
     """Change an item inside a unit of work that its caller commits; None when the change lost."""
     seq = work.take_turn(spot.person_id)
     current = work.item(spot.kind, spot.person_id, spot.item_id)
-    done = next((one for one in work.revisions(spot.person_id, op_id=op) if one.item_id == spot.item_id), None)
+    done = next((one for one in work.revisions(spot.person_id, op_id=op) if spot.is_of(one)), None)
     if done is not None:
         return None if done.outcome in LOST else Saved(current, op, wrote=False)
     wanted = _wanted(work, spot, current, fields)
@@ -242,7 +246,7 @@ def _since(work: Writing, spot: Spot, current: Item) -> list[Revision]:
     if current.version == spot.version:
         return []
     later = work.revisions(spot.person_id, item_id=spot.item_id)
-    return [one for one in later if one.item_version > spot.version and one.outcome not in LOST]
+    return [one for one in later if spot.is_of(one) and one.item_version > spot.version and one.outcome not in LOST]
 
 
 def _fields_in(one: Revision, held: dict[str, JsonValue]) -> dict[str, FieldChange]:
@@ -300,7 +304,7 @@ def toggle_within(desk: Desk, work: Writing, spot: Spot, reason: str, op: UUID, 
         raise Refused(f"The {spot.kind.value} itself cannot be taken out.")
     seq = work.take_turn(spot.person_id)
     current = work.item(spot.kind, spot.person_id, spot.item_id)
-    if any(one.item_id == spot.item_id for one in work.revisions(spot.person_id, op_id=op)):
+    if any(spot.is_of(one) for one in work.revisions(spot.person_id, op_id=op)):
         return Saved(current, op, wrote=False)
     if current.version != spot.version:
         raise Changed("Somebody else changed this meanwhile.", hint="Look at it again first.")

@@ -16,6 +16,10 @@ from hoc_tui.widgets.demo import DemoMark
 from hoc_tui.widgets.flow import Facts
 
 
+A_WHOLE_DAY = len("2026-02-10")
+"""A date of death known only by its month or year gives no certain age."""
+
+
 class Banner(Vertical):
     """Two zones: identity, and what to know before speaking."""
 
@@ -83,7 +87,7 @@ def _born(person: Person, today: date) -> Content:
 def _gone(person: Person) -> list[Content]:
     if person.deceased:
         when = person.died.short if person.died else "date not known"
-        age = person.age(person.died.first_day) if person.died else None
+        age = person.age(person.died.first_day) if person.died and len(person.died.text) >= A_WHOLE_DAY else None
         at_death = [label("Age at Death $age", age=age)] if age is not None else []
         return [label("Died $when", when=when), *at_death]
     if person.left_on is not None:

@@ -73,7 +73,8 @@ def _born(one: FoundPerson, today: date) -> Content:
 
 def _number(one: FoundPerson) -> Content:
     number = one.number
+    ours = display(one.local_id, "$quiet")
     if number is None:
-        return display("none", "$quiet")
+        return join([display("none", "$quiet"), ours], "\n")
     shown = display(together(number.display))
-    return shown if number.valid else join([shown, warning("not valid")], "\n")
+    return shown if number.valid else join([shown, warning("not valid"), ours], "\n")

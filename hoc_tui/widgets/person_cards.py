@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final
 
 from hoc_tui.domain.dates import short
+from hoc_tui.domain.identifiers import local_id
 from hoc_tui.domain.people import Contact, Need, Person
 from hoc_tui.domain.record import Condition, Record
 from hoc_tui.domain.vocabulary import ContactKind, NeedKind, Registration
@@ -99,9 +100,10 @@ def _birth(person: Person, today: date) -> Card:
 def _number(person: Person) -> Card:
     number = person.number
     if number is None:
-        return Card(NUMBER, _row("NHS number", display("Not Known")))
+        return Card(NUMBER, _row("NHS number", display("Not Known"), _facts(("Known here as", local_id(person.id)))))
     wrong = display("" if number.valid else f"{glyphs().overdue} number not valid, kept as it came", "bold $signal")
-    return Card(NUMBER, _row("NHS number", display(together(number.display)), wrong))
+    ours = _facts(("Known here as", "" if number.valid else local_id(person.id)))
+    return Card(NUMBER, _row("NHS number", display(together(number.display)), wrong, ours))
 
 
 def _reaching(person: Person) -> Card:

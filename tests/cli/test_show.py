@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import create_engine, text
 
 from hoc_tui.cli.exits import ExitCode
+from hoc_tui.domain.identifiers import local_id
 from hoc_tui.domain.people import Person, PersonDetails
 from hoc_tui.domain.planning import AgendaDraft, GoalDraft
 from hoc_tui.domain.record import Record
@@ -117,3 +118,16 @@ def test_real_shaped_records_are_read_out_whole(cli: Cli, records: Path, sqlite_
     assert len(counting) > 100
     assert all(result.value_words in said for result in counting)
     assert all(line.isprintable() for line in said.splitlines())
+
+
+def test_the_identifier_that_find_shows_names_a_person_without_a_valid_number(
+    cli: Cli, practice_url: str, maggie: Person
+) -> None:
+    """Find shows "p" and ten digits; show takes them, in any case."""
+    assert "JACKSON, Margaret" in cli("show", local_id(maggie.id).upper(), "--database", practice_url).out
+
+
+def test_an_identifier_of_nobody_is_said_so(cli: Cli, practice_url: str) -> None:
+    """One sentence, exit 1."""
+    done = cli("show", "p0000000000", "--database", practice_url)
+    assert (1, True) == (done.code, "Nobody here has that identifier" in done.err)

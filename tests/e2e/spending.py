@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from tests.e2e.seat import Seat
+from tests.e2e.at_terminal import AtTerminal
 from tests.support.terminal import Terminal
 
 CURSOR: Final = 1024
@@ -79,7 +79,7 @@ def day(terminal: Terminal) -> Iterator[Spent]:
     Args:
         terminal: Where the program has been started.
     """
-    seat, meter = Seat(terminal), Meter(terminal)
+    seat, meter = AtTerminal(terminal), Meter(terminal)
     seat.see("JACKSON, Margaret (Mrs)", "people")
     yield from _today(meter)
     seat.press("/", "Type a name")
@@ -97,7 +97,7 @@ def _today(meter: Meter) -> Iterator[Spent]:
     yield meter.key("Today: cursor up", "k", CURSOR)
 
 
-def _find(meter: Meter, seat: Seat) -> Iterator[Spent]:
+def _find(meter: Meter, seat: AtTerminal) -> Iterator[Spent]:
     yield meter.waiting("Find, in the box")
     seat.terminal.send("jackso")
     seat.see("2 found")

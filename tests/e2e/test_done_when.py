@@ -17,7 +17,7 @@ from hoc_tui.cli.main import run_guarded
 from hoc_tui.cli.opening import account, open_desk
 from hoc_tui.services.lists import find
 from tests.e2e.conftest import Start, Told
-from tests.e2e.seat import Seat
+from tests.e2e.at_terminal import AtTerminal
 from tests.support.terminal import REPOSITORY, Terminal
 
 WORRY, GOAL, ACTION = "I lie awake", "Sleep well", "Phone off"
@@ -60,7 +60,7 @@ def shown_json(url: str, typed: str) -> dict[str, Any]:
     return record
 
 
-def make_a_plan(seat: Seat, who: Imported) -> None:
+def make_a_plan(seat: AtTerminal, who: Imported) -> None:
     """What a clinician does in the half hour: from Find to the agreed plan, which is then on the screen."""
     seat.find(who.typed, who.row)
     seat.press("enter", "Before agreeing: nothing the person wanted to talk about")
@@ -82,7 +82,7 @@ def make_a_plan(seat: Seat, who: Imported) -> None:
     seat.press("ctrl+s", "[plan 1 ", "agreed by the person", WORRY)
 
 
-def plan_is_there(seat: Seat, who: Imported) -> None:
+def plan_is_there(seat: AtTerminal, who: Imported) -> None:
     """Find the same person again, and read version 1."""
     seat.find(who.typed, who.row)
     seat.press("enter", WORRY, GOAL, "draft after plan 1")
@@ -98,7 +98,7 @@ def main_job(url: str, start: Start, who: Imported) -> None:
     assert 0 < counts["results_added"]
     for work in (make_a_plan, plan_is_there):
         with start("--database", url) as terminal:
-            seat = Seat(terminal)
+            seat = AtTerminal(terminal)
             seat.see("Riverside Surgery", "Nobody is booked for today")
             work(seat, who)
             assert 0 == seat.quit()
@@ -127,14 +127,14 @@ def test_the_main_job_is_done_on_a_real_record(tmp_path: Path, start: Start, rec
 # What ends the program, and what it leaves behind ----------------------------------------------------------------
 
 
-def open_mrs_jackson(seat: Seat) -> None:
+def open_mrs_jackson(seat: AtTerminal) -> None:
     """Find her by her date of birth, and open her conversation."""
     seat.see("Riverside Surgery", "DEMO")
     seat.find("4/3/1951", "1 found")
     seat.press("enter", "Back to the", "0 of 3 discussed")
 
 
-def half_write_a_goal(seat: Seat) -> None:
+def half_write_a_goal(seat: AtTerminal) -> None:
     """Save one thing, and stop in the middle of the next."""
     open_mrs_jackson(seat)
     seat.press("a", "Something to talk about")
@@ -149,7 +149,7 @@ def half_write_a_goal(seat: Seat) -> None:
 def test_a_signal_gives_the_terminal_back(told: Told, start: Start, number: signal.Signals, code: int) -> None:
     """SIGTERM and SIGHUP in the middle of a word end the program and give the terminal back."""
     with start("--database", told.url) as terminal:
-        seat = Seat(terminal)
+        seat = AtTerminal(terminal)
         open_mrs_jackson(seat)
         seat.press("a", "Something to talk about")
         seat.write("Sleep thr")
@@ -166,7 +166,7 @@ def test_a_kill_loses_nothing_saved(told: Told, tmp_path: Path) -> None:
     folders = {f"XDG_{name}_HOME": str(tmp_path) for name in ("CONFIG", "STATE", "CACHE", "DATA")}
     env = {**folders, "PS1": "$ ", "BASH_SILENCE_DEPRECATION_WARNING": "1"}
     with Terminal(["bash", "--noprofile", "--norc", "-i"], env=env) as terminal:
-        seat = Seat(terminal)
+        seat = AtTerminal(terminal)
         seat.see("$")
         terminal.send(opening)
         half_write_a_goal(seat)

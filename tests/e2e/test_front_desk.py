@@ -4,7 +4,7 @@ import re
 
 from hoc_tui.domain.vocabulary import Role
 from tests.e2e.conftest import Start, Told
-from tests.e2e.seat import Seat
+from tests.e2e.at_terminal import AtTerminal
 
 CLINICAL = re.compile(
     "allotment|tired|tablets|sugar|neighbour|B12|diabetes|hypertension|Metformin|Penicillin|rash"
@@ -22,7 +22,7 @@ def test_reception_works_and_reads_nothing_clinical(told: Told, start: Start) ->
     told.book_today()
     told.sit_down(Role.RECEPTIONIST)
     with start("--database", told.url) as terminal:
-        seat = Seat(terminal)
+        seat = AtTerminal(terminal)
         seat.see("JACKSON, Margaret (Mrs)", "5 people")
         seat.press("down")
         seat.press("down")
@@ -44,7 +44,7 @@ def test_reception_works_and_reads_nothing_clinical(told: Told, start: Start) ->
     assert [] == CLINICAL.findall(left)
 
 
-def press_all(seat: Seat) -> None:
+def press_all(seat: AtTerminal) -> None:
     """Press every key that opens something clinical for others."""
     for key in CLINICAL_KEYS:
         seat.press(key)

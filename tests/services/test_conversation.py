@@ -11,7 +11,7 @@ from hoc_tui.domain.errors import NotFound, Refused
 from hoc_tui.domain.planning import ActionDraft, AgendaDraft, GoalDraft, LinkDraft
 from hoc_tui.domain.vocabulary import AgendaStatus, ItemKind, Role
 from hoc_tui.services import conversation, records
-from hoc_tui.services.ports import Desk
+from hoc_tui.services.ports import Desk, Fields
 from hoc_tui.services.saving import Spot
 from tests.support.desks import Surgery, register
 
@@ -30,9 +30,10 @@ def test_what_the_person_raised_ends_with_the_persons_word(nurse: Desk, status: 
     """A clinician alone cannot close it, neither later nor while writing it down."""
     person = register(nurse)
     saved = conversation.put_down(nurse, person.id, AgendaDraft(text="my feet"))
-    for outcome in ({}, {"outcome": " \n "}):
+    unsaid: tuple[Fields, ...] = ({"status": status}, {"status": status, "outcome": " \n "})
+    for fields in unsaid:
         with pytest.raises(Refused, match="in the person's words"):
-            conversation.rewrite(nurse, Spot.of(ItemKind.AGENDA, saved.item), {"status": status} | outcome)
+            conversation.rewrite(nurse, Spot.of(ItemKind.AGENDA, saved.item), fields)
     with pytest.raises(Refused, match="in the person's words"):
         conversation.put_down(nurse, person.id, AgendaDraft(text="my feet", status=status))
     closed = conversation.rewrite(
@@ -81,19 +82,13 @@ def test_nothing_belongs_to_somebody_elses_record(nurse: Desk) -> None:
     mine = conversation.put_down(nurse, person.id, GoalDraft(words="Walk")).item
     theirs = conversation.put_down(nurse, other.id, GoalDraft(words="Swim")).item
     action = conversation.put_down(nurse, person.id, ActionDraft(what="Shoes", goal_id=mine.id)).item
-    to_theirs = {"second_kind": ItemKind.GOAL, "second_id": theirs.id}
-    for deed in (
-        lambda: conversation.put_down(nurse, person.id, ActionDraft(what="Trunks", goal_id=theirs.id)),
-        lambda: conversation.rewrite(nurse, Spot.of(ItemKind.ACTION, action), {"goal_id": theirs.id}),
-        lambda: conversation.put_down(
-            nurse, person.id, LinkDraft.model_validate({"first_kind": "goal", "first_id": mine.id} | to_theirs)
-        ),
-        lambda: conversation.put_down(
-            nurse, person.id, LinkDraft(first_kind=ItemKind.GOAL, first_id=theirs.id, test_key="a|1")
-        ),
-    ):
+    to_theirs = LinkDraft(first_kind=ItemKind.GOAL, first_id=mine.id, second_kind=ItemKind.GOAL, second_id=theirs.id)
+    of_theirs = LinkDraft(first_kind=ItemKind.GOAL, first_id=theirs.id, test_key="a|1")
+    for draft in (ActionDraft(what="Trunks", goal_id=theirs.id), to_theirs, of_theirs):
         with pytest.raises(NotFound):
-            deed()
+            conversation.put_down(nurse, person.id, draft)
+    with pytest.raises(NotFound):
+        conversation.rewrite(nurse, Spot.of(ItemKind.ACTION, action), {"goal_id": theirs.id})
 
 
 def test_two_things_are_linked_once_whichever_end_is_first(nurse: Desk) -> None:

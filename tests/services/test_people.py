@@ -9,7 +9,7 @@ from hoc_tui.domain.errors import Changed, Refused
 from hoc_tui.domain.people import NHS_NUMBER, AlreadySomebodys, ContactDraft, NeedDraft, PersonDetails
 from hoc_tui.domain.record import ConditionDraft
 from hoc_tui.domain.vocabulary import ItemKind, NeedKind, Registration, Role
-from hoc_tui.services import lists, people, records
+from hoc_tui.services import conversation, lists, people, records
 from hoc_tui.services.ports import Desk
 from hoc_tui.services.saving import Spot
 from tests.support.desks import Surgery, register
@@ -80,6 +80,19 @@ def test_a_corrected_name_is_found_and_the_wrong_one_is_not(desk: Desk) -> None:
         *(change.reason, change.changes["family"].before),
         change.changes["family"].after,
     )
+
+
+def test_a_person_and_their_plan_have_histories_of_their_own(surgery: Surgery, desk: Desk) -> None:
+    """They share an id; what was noted in the plan is no change to the person, and merges with nothing of theirs."""
+    gp, person = surgery.desk(Role.GP), register(desk)
+    for reviewer in ("Dr Osei", "Nurse Patel"):
+        conversation.note_plan(gp, records.open_record(gp, person.id), {"reviewer": reviewer})
+    people.correct(gp, person, {"email": "m@example.org"})
+    saved = people.correct(desk, person, {"phone": "0113"})
+
+    plan = [one.changes["reviewer"].after for one in records.history_of(desk, person.id, person.id, ItemKind.PLAN)]
+    assert (("email",), ["Dr Osei", "Nurse Patel"]) == (saved.merged_with, plan)
+    assert [1, 2, 3] == [one.item_version for one in records.history_of(desk, person.id, person.id)]
 
 
 def test_died_left_and_moved_are_said_together(surgery: Surgery, desk: Desk) -> None:

@@ -189,7 +189,7 @@ class RevisionRow(PersonKeyed, Base):
 
     __tablename__ = "revision"
     __table_args__ = (
-        Index("uq_revision_op", "person_id", "op_id", "item_id", unique=True),
+        Index("uq_revision_op", "person_id", "op_id", "item_id", "item_kind", unique=True),
         Index("uq_revision_seq", "person_id", "seq", unique=True),
         Index("ix_revision_item", "person_id", "item_id", "seq"),
     )

@@ -450,5 +450,5 @@ def _history() -> None:
         sa.Column("at", columns.UtcDateTime(length=40), nullable=False),
     )
     op.create_index("ix_revision_item", "revision", ["person_id", "item_id", "seq"], unique=False)
-    op.create_index("uq_revision_op", "revision", ["person_id", "op_id", "item_id"], unique=True)
+    op.create_index("uq_revision_op", "revision", ["person_id", "op_id", "item_id", "item_kind"], unique=True)
     op.create_index("uq_revision_seq", "revision", ["person_id", "seq"], unique=True)

@@ -3,7 +3,7 @@
 from tests.support.terminal import Terminal
 
 
-class Seat:
+class AtTerminal:
     """A person at a terminal on which the program runs.
 
     Args:
