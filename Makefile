@@ -25,7 +25,7 @@ ITSELF  := -m pip --disable-pip-version-check -qq install --no-deps --no-build-i
 COMPILE := -m compileall -qq -j 0 $(VENV)/lib hoc_tui || true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast check format bench setup lock upgrade wheel clean
+.PHONY: help demo test test-fast check format bench keys screenshots setup lock upgrade wheel clean
 
 help: ## Show what there is to type
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,12 @@ format: $(DEV) ## Format the code, and mend what the linter can mend
 
 bench: $(DEV) ## Run the measurements, printed as ratios
 	@$(PY) -m bench $(ARGS)
+
+keys: $(DEV) ## Write docs/keys.md from the commands
+	@$(PY) -m scripts.keys
+
+screenshots: $(DEV) ## Draw docs/screens from the program itself
+	@$(PY) -m scripts.screenshots $(ARGS)
 
 setup: $(DEV) ## Install everything a developer needs into .venv
 

@@ -9,7 +9,7 @@ from textual.binding import Binding
 from hoc_tui.app_frame import Frame, FrameApp
 from hoc_tui.domain.errors import DatabaseUnavailable, HocError
 from hoc_tui.domain.plan import PlanContent
-from hoc_tui.runtime.one_thread import Closed, DatabaseThread, TookTooLong
+from hoc_tui.runtime.one_thread import DEADLINE, Closed, DatabaseThread, TookTooLong
 from hoc_tui.screens.today import TodayScreen
 from hoc_tui.screens.workplace import OpenDesk, Workplace
 from hoc_tui.text.wording import WENT_WRONG
@@ -29,6 +29,10 @@ KEY_WORDS: Final = {
     "delete": "Delete",
 }
 """Keys by the word that stands on them: Textual's own signs are not in every font, nor in ASCII."""
+
+
+OPENING: Final = 600.0
+"""Seconds that opening the database may take: an SQLite database of many years is copied and upgraded on the way."""
 
 
 class HocApp(FrameApp):
@@ -68,7 +72,7 @@ class HocApp(FrameApp):
 
     async def _arrive(self) -> None:
         try:
-            desk = await self._on_database(self._open_desk)
+            desk = await self._answered(self._open_desk, deadline=OPENING)
         except HocError as error:
             self.refusal = error
             self.exit(return_code=1)
@@ -79,9 +83,9 @@ class HocApp(FrameApp):
     def _on_database(self, work: Callable[[], T]) -> Awaitable[T]:
         return self._answered(work)
 
-    async def _answered(self, work: Callable[[], T]) -> T:
+    async def _answered(self, work: Callable[[], T], *, deadline: float = DEADLINE) -> T:
         try:
-            return await self.database.call(work)
+            return await self.database.call(work, deadline=deadline)
         except TookTooLong as error:
             raise _too_long(error) from None
         except Closed:

@@ -18,7 +18,7 @@ from textual.pilot import Pilot
 from hoc_tui.app import HocApp
 from hoc_tui.app_frame import Frame
 from hoc_tui.cli.desk import desk_at
-from hoc_tui.cli.run import _render_plan as render_plan
+from hoc_tui.cli.run import render_plan
 from hoc_tui.data.bulk import fill
 from hoc_tui.data.door import OpenDatabase
 from hoc_tui.data.migrate import upgrade

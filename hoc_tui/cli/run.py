@@ -65,7 +65,7 @@ def run_program(
     from hoc_tui.cli.incidents import incidents_folder
 
     frame = Frame(terminal=terminal, theme=found.theme, incidents=incidents_folder())
-    app = HocApp(opening, _render_plan, frame, found.keys)
+    app = HocApp(opening, render_plan, frame, found.keys)
     code = app.start()
     opening.close()
     if app.refusal is not None:
@@ -124,7 +124,7 @@ def _terminal() -> "Terminal":
     return terminal
 
 
-def _render_plan(content: "PlanContent", heading: str, width: int) -> str:
+def render_plan(content: "PlanContent", heading: str, width: int) -> str:
     """The plan's plain text, as the Plan screen asks for it."""
     from hoc_tui.documents.plain import PlanHeading, plan_text
 

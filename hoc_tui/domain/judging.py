@@ -189,7 +189,7 @@ def _compare(quantity: Quantity, limits: Limits) -> Standing:
     lowest, highest = _reach(number, quantity.comparator)
     if limits.high is not None and lowest is not None and _beyond(lowest, limits.high, quantity.comparator):
         return Standing.ABOVE
-    if limits.low is not None and highest is not None and _beyond(-highest, -limits.low, quantity.comparator):
+    if limits.low is not None and highest is not None and _short_of(highest, limits.low, quantity.comparator):
         return Standing.BELOW
     fits_high = limits.high is None or (highest is not None and highest <= limits.high)
     fits_low = limits.low is None or (lowest is not None and lowest >= limits.low)
@@ -208,9 +208,13 @@ def _reach(number: Decimal, comparator: Comparator | None) -> tuple[Decimal | No
 
 
 def _beyond(nearest: Decimal, limit: Decimal, comparator: Comparator | None) -> bool:
-    """Whether the value nearest to the limit is past it; ">90" is past 90, "90" is not."""
-    strict = comparator in {Comparator.LESS, Comparator.MORE}
-    return nearest >= limit if strict else nearest > limit
+    """Whether the value nearest to the upper limit is past it; ">90" is past 90, "90" is not."""
+    return nearest >= limit if comparator is Comparator.MORE else nearest > limit
+
+
+def _short_of(nearest: Decimal, limit: Decimal, comparator: Comparator | None) -> bool:
+    """Whether the value nearest to the lower limit does not reach it; "<5" does not reach 5, "5" does."""
+    return nearest <= limit if comparator is Comparator.LESS else nearest < limit
 
 
 class Change(Value):
@@ -224,7 +228,7 @@ class Change(Value):
         """Say it: "up 7", "down 0.4", "the same"."""
         if not self.difference:
             return "the same"
-        return f"{'up' if self.difference > 0 else 'down'} {format(abs(self.difference), 'f')}"
+        return f"{'up' if self.difference > 0 else 'down'} {format(self.difference.copy_abs(), 'f')}"
 
 
 # Enough digits for any difference of two numbers that results hold, so that none is ever rounded.

@@ -8,6 +8,7 @@ from uuid import UUID
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
+from textual.widget import Widget
 
 from hoc_tui.commands import consultation as verbs
 from hoc_tui.commands.command import Command
@@ -144,11 +145,16 @@ class ConsultationScreen(ConversationDoors):
     @property
     def _here(self) -> Pane:
         """The pane with the focus, the first when none has it."""
-        panes = [pane for pane in self.query(Pane) if pane.has_focus_within]
-        return panes[0] if panes else self._pane(1)
+        around = self.focused.ancestors_with_self if self.focused is not None else ()
+        return next((node for node in around if isinstance(node, Pane)), None) or self._pane(1)
 
-    def on_descendant_focus(self, _event: events.DescendantFocus) -> None:
-        """Give the focused pane the room, and show what its selection is linked to."""
+    def set_focus(self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False) -> None:  # noqa: FBT001, FBT002  Textual's own
+        """Give the focused pane the room, and show what its selection is linked to, before anything is painted.
+
+        Why not at DescendantFocus: it comes after the panes were painted at their new widths, so that each was
+        painted twice (Textual 8.2.8).
+        """
+        super().set_focus(widget, scroll_visible, from_app_focus)
         self._make_room()
         self._mark_links()
 

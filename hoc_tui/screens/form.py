@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import Input, Static
@@ -102,8 +102,12 @@ class FormScreen(VerbModal[bool]):
         self.watch(fields, "scroll_y", self._say_more)
         self.watch(fields, "virtual_size", self._say_more)
 
-    def on_resize(self) -> None:
-        """Say whether some questions are out of sight."""
+    def on_resize(self, event: events.Resize) -> None:  # noqa: ARG002  Textual's signature
+        """Say whether some questions are out of sight.
+
+        Args:
+            event: Not used.
+        """
         self.call_after_refresh(self._say_more)
 
     def _say_more(self) -> None:

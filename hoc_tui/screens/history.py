@@ -26,10 +26,7 @@ class HistoryScreen(ClinicalScreen[None]):
         title: What the item is called.
     """
 
-    DEFAULT_CSS = """
-    HistoryScreen #item { padding: 0 1; margin: 1 0; height: auto; text-style: bold; }
-    HistoryScreen CardList { max-width: 110; }
-    """
+    DEFAULT_CSS = "HistoryScreen #item { padding: 0 1; margin: 1 0; height: auto; text-style: bold; }"
     VERBS: ClassVar[tuple[type[Command], ...]] = (GoBack,)
     TITLE_WORDS = "History"
 

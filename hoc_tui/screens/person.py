@@ -48,7 +48,7 @@ class PersonScreen(TaskScreen[None]):
         person_id: Whose.
     """
 
-    DEFAULT_CSS = "PersonScreen CardList { margin: 1 0 0 0; max-width: 110; }"
+    DEFAULT_CSS = "PersonScreen CardList { margin: 1 0 0 0; }"
     VERBS: ClassVar[tuple[type[Command], ...]] = PERSON
     TITLE_WORDS = "A person's details"
 

@@ -68,7 +68,9 @@ class PersonForms:
 
     def _form(self, name: str, title: str, *fields: Field, intro: str = "") -> Form:
         person = self._person
-        return Form(name=name, title=title, fields=fields, person_id=person.person_id, whose=whose_words(person), intro=intro)
+        return Form(
+            name=name, title=title, fields=fields, person_id=person.person_id, whose=whose_words(person), intro=intro
+        )
 
     async def _note(self, saving: Awaitable[Saved]) -> None:
         saved = await saving
@@ -144,9 +146,7 @@ class PersonForms:
         kinds = tuple((kind.value, words) for kind, words in NEED_WORDS.items())
         sort = before.kind if before else NeedKind.FORMAT
         fields = (
-            Field(
-                name="kind", ask="What sort?", initial=sort.value, choices=kinds
-            ),
+            Field(name="kind", ask="What sort?", initial=sort.value, choices=kinds),
             Field(
                 name="text",
                 ask="What is to be arranged?",
@@ -253,7 +253,9 @@ def _contact_fields(before: Contact | None) -> tuple[Field, ...]:
         name, relationship, phone, told = before.name, before.relationship, before.phone, before.may_be_told
     return (
         Field(name="name", ask="Name", initial=name, required="Say who it is.", read=fits_line),
-        Field(name="relationship", ask="Who they are", initial=relationship, read=fits_line, hint="for example daughter"),
+        Field(
+            name="relationship", ask="Who they are", initial=relationship, read=fits_line, hint="for example daughter"
+        ),
         Field(
             name="kinds",
             ask=f"Numbers of all that fit: {numbered}",

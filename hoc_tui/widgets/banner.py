@@ -15,7 +15,6 @@ from hoc_tui.text import Content, display, glyphs, label, together
 from hoc_tui.widgets.demo import DemoMark
 from hoc_tui.widgets.flow import Facts
 
-
 A_WHOLE_DAY = len("2026-02-10")
 """A date of death known only by its month or year gives no certain age."""
 

@@ -10,6 +10,7 @@ from hoc_tui.domain.vocabulary import Registration
 from hoc_tui.text import Content, display, glyphs, join, together
 from hoc_tui.widgets.cards import Card
 from hoc_tui.widgets.columns import Column, Row
+from hoc_tui.widgets.flow import Layout
 
 FOUND_COLUMNS: Final = (
     Column("Person"),
@@ -34,8 +35,17 @@ def found_cards(found: Sequence[FoundPerson], today: date, *, register: str) -> 
         today: For ages.
         register: What the last row says; empty when there is to be none.
     """
-    rows = [Card(str(one.person_id), Row(FOUND_COLUMNS, _cells(one, today))) for one in found]
+    rows = [Card(str(one.person_id), _row(one, today)) for one in found]
     return [*rows, Card(REGISTER_KEY, display(register))] if register else rows
+
+
+def _row(one: FoundPerson, today: date) -> Layout:
+    """The row, made when it comes into sight: of fifty found ten do, and the next letter is typed meanwhile."""
+
+    def lines(width: int) -> Content:
+        return Row(FOUND_COLUMNS, _cells(one, today))(width)
+
+    return lines
 
 
 def _cells(one: FoundPerson, today: date) -> tuple[Content, ...]:

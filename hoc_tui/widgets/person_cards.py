@@ -72,7 +72,7 @@ def _conditions(record: Record) -> list[Card]:
 def _group(title: str, cards: list[Card], nothing: str = "", *, first: bool = False) -> list[Card]:
     """A heading with its cards, or with one sentence when there are none."""
     heading = display(title if first else f"\n{title}", "bold $focus")
-    rest = cards or [Card(f"none: {title}", _row("", display(nothing, "$quiet")), heading=True)]
+    rest = cards or [Card(f"none: {title}", _row("", display(nothing, "not bold $quiet")), heading=True)]
     return [Card(f"heading: {title}", heading, heading=True), *rest]
 
 

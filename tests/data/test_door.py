@@ -21,6 +21,7 @@ from hoc_tui.domain.vocabulary import Role
 from hoc_tui.services import people
 from hoc_tui.services.records import open_record
 from tests.support.desks import NINE_O_CLOCK, PRACTICE, Ids, Surgery, open_surgery, register, set_up_practice
+from tests.support.round_trips import counted
 
 
 def _database(url: str) -> OpenDatabase:
@@ -224,6 +225,27 @@ def test_a_server_that_ended_the_connection_is_said_in_a_sentence(postgres_url: 
             open_record(desk, person.id)
 
         assert person.id == open_record(desk, person.id).person.id
+
+
+def test_getting_ready_leaves_nothing_to_build(surgery: Surgery) -> None:
+    """The first record's statement is made before anybody asks for a record."""
+    person = register(surgery.desk())
+    desk = surgery.desk()
+    surgery.database().get_ready()
+    with counted(surgery.database().engine) as trips:
+        open_record(desk, person.id)
+
+    assert 1 == trips.count
+
+
+def test_an_sqlite_that_cannot_answer_an_update_counts_all_the_same(sqlite_surgery: Surgery) -> None:
+    """Versions before 3.35, which the oldest systems have, know no RETURNING."""
+    desk = sqlite_surgery.desk()
+    sqlite_surgery.database().engine.dialect.update_returning = False
+    person = register(desk)
+    people.correct(desk, person, {"phone": "0113"})
+
+    assert 2 == open_record(desk, person.id).change_seq
 
 
 def test_leaving_without_a_commit_changes_nothing(surgery: Surgery) -> None:

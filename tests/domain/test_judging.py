@@ -137,9 +137,29 @@ def test_an_aim_for_another_test_or_an_ended_one_is_not_in_force() -> None:
     assert Authority.NONE is judge(result(), others).limits.authority
 
 
-def test_an_aim_in_another_unit_judges_nothing() -> None:
-    """7.5 % is no limit for mmol/mol."""
-    assert Standing.NOT_CLEAR is judge(result("55"), (target(high="7.5", unit="%"),)).standing
+@pytest.mark.parametrize("unit", ["%", "", "mol/mol"])
+def test_an_aim_in_another_unit_judges_nothing(unit: str) -> None:
+    """7.5 % is no limit for mmol/mol, and neither is 7.5 of nobody knows what."""
+    assert Standing.NOT_CLEAR is judge(result("55"), (target(high="7.5", unit=unit),)).standing
+
+
+def test_of_two_aims_of_one_owner_the_newer_is_in_force() -> None:
+    """Whichever comes first in the record."""
+    older, newer = target(high="58"), target(high="48", recorded_at=datetime(2026, 3, 6, tzinfo=UTC))
+    for aims in ((older, newer), (newer, older)):
+        assert Decimal(48) == judge(result("55"), aims).limits.high
+
+
+def test_a_range_sent_the_wrong_way_round_judges_nothing() -> None:
+    """Every value would be outside it, and that would be an alarm about nothing."""
+    judged = judge(result("30", ranges=(sent("41", "20"),)), ())
+    assert (Standing.NOT_CLEAR, False) == (judged.standing, judged.out)
+
+
+def test_a_range_without_a_unit_is_in_the_results_own() -> None:
+    """As senders write it; the other way round nothing is assumed."""
+    assert Standing.ABOVE is judge(result("53", ranges=(sent(None, "41", unit=""),)), ()).standing
+    assert Standing.NOT_CLEAR is judge(result("53", unit="", ranges=(sent(None, "41"),)), ()).standing
 
 
 numbers = st.decimals(min_value=0, max_value=500, places=1).map(str)
@@ -174,12 +194,20 @@ def test_a_flag_that_means_normal_marks_nothing(flag: str) -> None:
         ("mmol/L", "mmol/l", True),
         ("µmol/L", "\N{GREEK SMALL LETTER MU}mol/L", True),
         ("mL/min/1.73 m2", "mL/min/1.73m2", True),
+        ("mm[Hg]", "mmHg", True),
+        ("10*9/L", "x10^9/l", True),
         ("g/L", "g/dL", False),
+        ("g/L", "G/L", False),
+        ("mU/L", "MU/L", False),
+        ("mg", "Mg", False),
+        ("IU/L", "iu/l", True),
+        ("MMOL/L", "mmol/L", True),
+        ("mmol/L", "", False),
         ("mmol/mol", "%", False),
     ],
 )
 def test_units_are_the_same_only_when_written_alike(one: str, other: str, same: bool) -> None:
-    """Case, spaces and the two micro signs do not matter; everything else does."""
+    """Spaces, brackets, the two micro signs, and case where it is no power of ten; everything else matters."""
     assert same is same_unit(one, other)
 
 
@@ -197,6 +225,13 @@ def test_a_change_says_from_when_and_keeps_its_precision() -> None:
     change = change_in(series(("54.0", None), ("61", None)))
     assert change is not None
     assert ("up 7.0", date(2020, 3, 1)) == (change.words, change.since)
+
+
+def test_no_digit_of_a_change_is_rounded() -> None:
+    """However long the numbers are, and never with an exponent."""
+    change = change_in(series(("0." + "1" * 40, None), ("1E+3", None)))
+    assert change is not None
+    assert f"up 999.{'8' * 39}9" == change.words
 
 
 def test_the_same_again_is_no_change() -> None:

@@ -5,12 +5,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import create_engine, select, text, update
+from sqlalchemy import create_engine, delete, insert, select, update
 
 from hoc_tui.cli.opening import account
-from hoc_tui.data.tables import VisitRow
+from hoc_tui.data.tables import StaffRow, VisitRow
 from hoc_tui.domain.vocabulary import Role
 from tests.support.conversation import Story, tell
 from tests.support.practice import SmallPractice, copy_of, make_practice, opened
@@ -37,16 +38,17 @@ class Told:
         engine.dispose()
 
     def sit_down(self, role: Role) -> None:
-        """Let whoever runs the tests be the one member of staff who has a role.
+        """Let whoever runs the tests work there, too.
 
         Args:
-            role: Which.
+            role: As what.
         """
         engine = create_engine(self.url)
         with engine.begin() as connection:
-            names = {"me": account(), "role": role.value}
-            connection.execute(text("UPDATE staff SET account = role WHERE account = :me"), names)
-            connection.execute(text("UPDATE staff SET account = :me WHERE role = :role"), names)
+            theirs = connection.execute(select(StaffRow.__table__).where(StaffRow.role == role.value)).mappings().one()
+            mine = {**theirs, "id": uuid4(), "account": account(), "name": "Pat Quick"}
+            connection.execute(delete(StaffRow).where(StaffRow.account == account()))
+            connection.execute(insert(StaffRow).values(mine))
         engine.dispose()
 
 
@@ -87,6 +89,12 @@ def told_everywhere(migrated_url: str) -> Told:
 def practice(told: Told) -> Iterator[SmallPractice]:
     """The story's practice, opened in this process."""
     yield from opened(told.url)
+
+
+@pytest.fixture
+def practice_everywhere(told_everywhere: Told) -> Iterator[SmallPractice]:
+    """The same on SQLite and on PostgreSQL."""
+    yield from opened(told_everywhere.url)
 
 
 def _tell(url: str) -> Story:

@@ -12,21 +12,23 @@ from textual import events
 from textual.widgets import Input, TextArea
 
 from hoc_tui.commands.command import Command
-from hoc_tui.commands.consultation import FirstPane, SecondPane, ThirdPane
-from hoc_tui.commands.everywhere import ChangeTheme, FindPerson, GoBack, Jump, Palette
+from hoc_tui.commands.consultation import FirstPane, SecondPane, ThirdPane, Widen
+from hoc_tui.commands.everywhere import EVERYWHERE, GoBack
 from hoc_tui.commands.forms import LeaveForm, NextField
 from hoc_tui.commands.jumps import JUMPS
 from hoc_tui.screens.verbs import VerbScreen
 from hoc_tui.widgets.cards import CardList
-from hoc_tui.widgets.fields import FieldRow
+from hoc_tui.widgets.fields import ChoiceLine, FieldRow
 from tests.support.seat import Seat
 
 NOT_A_STEP: Final = frozenset(
-    {GoBack, LeaveForm, NextField, ChangeTheme, FindPerson, Jump, Palette, FirstPane, SecondPane, ThirdPane, *JUMPS}
+    {*EVERYWHERE, GoBack, LeaveForm, NextField, FirstPane, SecondPane, ThirdPane, Widen, *JUMPS}
 )
-"""Commands that only lead back, or elsewhere than this walk goes; each has tests of its own."""
-DEEPEST: Final = 4
-"""Screens above the one where it began."""
+"""Commands that show nothing new, or lead back or elsewhere; each has tests of its own."""
+DEEPEST: Final = 6
+"""Screens that may stand above each other."""
+MOST_CARDS: Final = 2
+"""Cards of one list that are opened; what is behind the others is made in the same way."""
 
 
 @dataclass
@@ -51,16 +53,17 @@ class Crawl:
         """Take every step that there is from here, and from where it leads; come back here at the end.
 
         Args:
-            label: Tells two walks from the same screen apart, such as from two of its panes.
+            label: Tells two walks from the same screen apart, such as from two of its panes; what does not depend on
+                the pane is done once.
         """
         here = self.seat.screen
         where = (label, type(here).__name__)
-        self.look(self.seat.text)
         for command in list(self._steps()):
-            if self._new(*where, command.ID):
+            depends = "under the cursor" in command.help() or "the pane" in command.help()
+            if self._new(label if depends else "", type(here).__name__, command.ID):
                 await self.seat.press(command.KEY.partition(",")[0])
                 await self._and_back(here)
-        for key in self._cards.keys if self._cards else ():
+        for key in self._cards.keys[:MOST_CARDS] if self._cards else ():
             if self._cards and self._new(*where, key):
                 self._cards.point_to(key)
                 await self.seat.press("enter")
@@ -91,7 +94,7 @@ class Crawl:
     async def _there(self) -> None:
         if self.rows:
             await self._fill_in()
-        elif len(self.seat.app.screen_stack) <= DEEPEST + 2 and isinstance(self.seat.screen, VerbScreen):
+        elif len(self.seat.app.screen_stack) <= DEEPEST and isinstance(self.seat.screen, VerbScreen):
             await self.everywhere()
 
     async def _back_to(self, screen: object) -> None:
@@ -101,42 +104,51 @@ class Crawl:
             if self.seat.screen is before:
                 self.seat.app.pop_screen()
                 await self.seat.settle()
-        self.look(self.seat.text)
 
     # Forms -----------------------------------------------------------------------------------------------------------
 
     @property
     def rows(self) -> list[FieldRow]:
-        """The fields of the form on the screen."""
-        return list(self.seat.screen.query(FieldRow))
+        """The fields of the form on the screen that are asked now."""
+        return [row for row in self.seat.screen.query(FieldRow) if row.display]
 
     async def _fill_in(self) -> None:
-        """Paste the text into every field and save; where a field refuses it, what stood there first goes back."""
+        """Paste the text into every field and save; a field that refuses it then gets what it asks for."""
         form, named = self.seat.screen, self._called
+        if self.filled.get(named):
+            return
         for row in self.rows:
-            await self._paste(row)
-        self.look(self.seat.text)
+            if isinstance(row.entry, Input | TextArea):
+                row.entry.post_message(events.Paste(self.text))
         await self._save()
         if self.seat.screen is form:
             for row in self.rows:
-                if row.problem():
-                    _put(row, row.field.initial)
+                _answer(row)
             await self._save()
-        self.filled[named] = self.filled.get(named, False) or self.seat.screen is not form
+        self.filled[named] = self.seat.screen is not form
 
     @property
     def _called(self) -> str:
         names = " ".join(row.field.name for row in self.rows)
         return f"{type(self.seat.screen).__name__}: {names}"
 
-    async def _paste(self, row: FieldRow) -> None:
-        if isinstance(row.entry, Input | TextArea):
-            row.entry.post_message(events.Paste(self.text))
-            await self.seat.pilot.pause()
-
     async def _save(self) -> None:
+        await self.seat.settle()
         await self.seat.press("ctrl+s")
         self.look(self.seat.text)
+
+
+ANSWERS: Final = ("1", "2 weeks", "4/3/1951", "jackson 4/3/1951")
+"""What a field may want that takes no prose: a number, a date to come, one that is past, somebody else's name."""
+
+
+def _answer(row: FieldRow) -> None:
+    """Give a field that refuses what stands in it an answer that it takes."""
+    if isinstance(row.entry, ChoiceLine) and row.problem():
+        row.entry.action_turn(1)
+    for answer in (*ANSWERS, row.field.initial) if row.problem() else ():
+        if row.problem():
+            _put(row, answer)
 
 
 def _put(row: FieldRow, text: str) -> None:

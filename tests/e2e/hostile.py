@@ -7,7 +7,8 @@ from typing import Any, Final
 from hoc_tui.domain.text import CONTROLS
 
 PAYLOAD: Final = (
-    "[/][bold [@click=app.quit]x[/]$n{x}\x1b[31m\x1b]0;t\x07\x9b2J\x00\x08\x7f\u202e\u2066\u200f\ufeff\ud800\u0301👩\u200d🔬क्葛\U000e0101"
+    "[/][bold [@click=app.quit]x[/]$n{x}\x1b[31m\x1b]0;t\x07\x9b2J\x00\x08\x7f"
+    "\u202e\u2066\u200f\ufeff\ud800\u0301👩\u200d🔬क्葛\U000e0101"
 )
 """Markup of both kinds, ANSI, OSC, C1, NUL, backspace, overrides of direction, half a pair, marks and joiners."""
 LONG_WORD: Final = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
@@ -20,10 +21,11 @@ _STEERING: Final = "".join(map(re.escape, map(chr, sorted(CONTROLS.keys() - {0x0
 CONTROL: Final = re.compile(f"[{_STEERING}]")
 """Whatever must never be kept of a text, nor painted; a text may have lines."""
 
-_STRUCTURE: Final = frozenset(
-    "resourceType id reference system code status use mode type url profile versionId fullUrl gender comparator intent "
-    "birthDate lastUpdated source verificationStatus clinicalStatus relationship mimeType contentType operator".split()
+_STRUCTURE: Final = re.compile(
+    "resourceType|id|reference|system|code|status|use|mode|type|url|profile|versionId|fullUrl|gender|comparator|intent"
+    "|birthDate|lastUpdated|source|verificationStatus|clinicalStatus|relationship|mimeType|contentType|operator"
 )
+"""Names of what is no text but a part of the format."""
 _DATE: Final = re.compile(r"\d{4}(-\d\d){0,2}(T.*)?")
 
 
@@ -38,7 +40,7 @@ def poisoned(value: Any, key: str = "") -> Any:  # noqa: ANN401 - JSON is of any
         return {name: poisoned(each, name) for name, each in value.items()}
     if isinstance(value, list):
         return [poisoned(each, key) for each in value]
-    if isinstance(value, str) and key not in _STRUCTURE and not _DATE.fullmatch(value):
+    if isinstance(value, str) and not _STRUCTURE.fullmatch(key) and not _DATE.fullmatch(value):
         return value + HOSTILE
     return value
 

@@ -3,8 +3,8 @@
 import re
 
 from hoc_tui.domain.vocabulary import Role
-from tests.e2e.conftest import Start, Told
 from tests.e2e.at_terminal import AtTerminal
+from tests.e2e.conftest import Start, Told
 
 CLINICAL = re.compile(
     "allotment|tired|tablets|sugar|neighbour|B12|diabetes|hypertension|Metformin|Penicillin|rash"

@@ -107,7 +107,7 @@ async def test_an_unforeseen_error_is_an_incident_and_loses_nothing(practice: Sm
         await _show(seat, saver)
         await seat.type("kept")
         await seat.press("ctrl+s")
-        assert "Please report incident" in seat.text
+        assert "Please report incident" in seat.panel
         assert "943 476" not in seat.text
         assert "kept" in seat.text
 

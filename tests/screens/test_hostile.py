@@ -9,7 +9,15 @@ from hoc_tui.services import people
 from tests.support.practice import NOW, SmallPractice
 from tests.support.seat import Seat, seated
 
-NAMES = ("[/]", "[@click=app.quit]x[/]", "[b]bold[/b", "\x1b[2J\x1b]0;t\x07Esc", "\u202eevil\u2066", "$name {0} %s", "\x9b31m")
+NAMES = (
+    "[/]",
+    "[@click=app.quit]x[/]",
+    "[b]bold[/b",
+    "\x1b[2J\x1b]0;t\x07Esc",
+    "\u202eevil\u2066",
+    "$name {0} %s",
+    "\x9b31m",
+)
 """Markup, terminal sequences, turned-round text and templates."""
 
 CONTROLS = {chr(code) for code in (*range(0x20), *range(0x7F, 0xA0), 0x202A, 0x202E, 0x2066, 0x200E)} - {"\n"}
@@ -35,9 +43,7 @@ def _hostile_person(practice: SmallPractice, text: str) -> None:
     people.add_contact(
         front,
         person.id,
-        ContactDraft(
-            kinds=(ContactKind.CARER,), name=f"carer {text}", relationship=text, phone=text, may_be_told=text
-        ),
+        ContactDraft(kinds=(ContactKind.CARER,), name=f"carer {text}", relationship=text, phone=text, may_be_told=text),
     )
     people.add_condition(nurse, person.id, ConditionDraft(name=f"condition {text}", note=text))
     practice.book(person.id, VisitDraft(starts_at=NOW.replace(hour=8), staff_id=nurse.worker.id, blocked=text))

@@ -17,7 +17,6 @@ from tests.support.practice import SmallPractice
 from tests.support.seat import seated
 
 
-
 def _ours(above: type[object]) -> Iterator[type[object]]:
     """Every screen and widget of ours below a class."""
     for one in above.__subclasses__():

@@ -130,10 +130,9 @@ def test_a_corrected_result_replaces_and_the_old_one_stays(desk: Desk) -> None:
 
 def test_a_result_corrected_back_is_corrected(desk: Desk) -> None:
     """What it once said before is not "unchanged"."""
-    for at, value in enumerate(("53", "54", "53")):
-        report = _take(desk, record_of(result("r1", value)), b"%d" % at)
+    reports = [_take(desk, record_of(result("r1", value)), value.encode()) for value in ("53", "54", "53")]
 
-    assert {"people_matched": 1, "results_corrected": 1} == _counts(report)
+    assert {"people_matched": 1, "results_corrected": 1} == _counts(reports[-1])
     assert ["53 mmol/mol"] == [one.value_words for one in _read(desk).results if one.counts]
     assert 3 == len(_read(desk).results)
 
@@ -298,7 +297,7 @@ def _as_person(item: object) -> Person:
 
 
 def test_what_a_file_does_not_know_changes_nothing(desk: Desk) -> None:
-    """ "Not known" is no news about somebody known."""
+    """No news: "not known" about somebody who is known."""
     _take(desk, record_of(who=person("p1", gender=Gender.FEMALE, born=date(1951, 3, 4))), b"1")
 
     assert {"people_matched": 1} == _counts(_take(desk, record_of(who=person("p1")), b"2"))
@@ -324,7 +323,7 @@ def test_a_death_put_right_by_hand_stays_right(desk: Desk) -> None:
 
 
 def test_a_death_reaches_somebody_registered_by_hand(desk: Desk) -> None:
-    """ "Registered" is how everybody begins; nobody wrote it to say that the person lives."""
+    """Everybody begins as "registered"; nobody wrote it to say that the person lives."""
     register(desk, nhs_number=NUMBER)
     _take(desk, record_of(who=person(nhs_number=NUMBER, deceased=True)))
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from textual import events
 from textual.pilot import Pilot
@@ -18,6 +18,8 @@ from tests.support.practice import SmallPractice
 
 SIZES = ((80, 24), (120, 40), (160, 48))
 """The windows every screen is tried in: PuTTY's, a laptop's, a large one."""
+
+T = TypeVar("T")
 
 _NAMED = {" ": "space", "/": "slash", ":": "colon", "-": "minus", ".": "full_stop", ",": "comma", "'": "apostrophe"}
 
@@ -64,6 +66,12 @@ class Seat:
         """All that can be read with single spaces, for what wraps."""
         return " ".join(self.text.split())
 
+    @property
+    def panel(self) -> str:
+        """The words inside the frame on top, with single spaces."""
+        inside = [line.split("│")[1] for line in self.lines if line.count("│") == 2]
+        return " ".join(" ".join(inside).split())
+
     def line_with(self, words: str) -> str:
         """The first line that holds some words."""
         return next((line for line in self.lines if words in line), "")
@@ -71,8 +79,7 @@ class Seat:
     async def settle(self) -> None:
         """Wait until the database has answered everything asked, and the answers are painted."""
         await self.pilot.pause()
-        while self._asked.waiting:
-            await asyncio.sleep(0.001)
+        await self._asked.answered()
         await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
@@ -98,17 +105,28 @@ class Asked:
     """Counts what the database has been asked and has not answered."""
 
     def __init__(self, app: HocApp) -> None:
-        self.waiting = 0
+        self._waiting = 0
+        self._all_answered = asyncio.Event()
+        self._all_answered.set()
         self._call = app.database.call
-        app.database.call = self.call  # type: ignore[assignment]
+        app.database.call = self.call  # type: ignore[method-assign]
 
-    async def call(self, work: Callable[[], Any]) -> Any:
+    async def call(self, work: Callable[[], T], **how: float) -> T:
         """Ask, and count until it has answered."""
-        self.waiting += 1
+        self._waiting += 1
+        self._all_answered.clear()
         try:
-            return await self._call(work)
+            return await self._call(work, **how)
         finally:
-            self.waiting -= 1
+            self._waiting -= 1
+            if not self._waiting:
+                self._all_answered.set()
+
+    async def answered(self) -> None:
+        """Wait until nothing is asked, also nothing that an answer led to."""
+        while self._waiting:
+            await self._all_answered.wait()
+            await asyncio.sleep(0)
 
 
 @asynccontextmanager

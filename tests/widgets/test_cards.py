@@ -11,7 +11,7 @@ from textual.pilot import Pilot
 
 from hoc_tui.app_frame import FrameApp
 from hoc_tui.screens._base import BaseScreen
-from hoc_tui.text import display
+from hoc_tui.text import Content, display
 from hoc_tui.widgets.cards import Card, CardList
 
 
@@ -20,9 +20,11 @@ class Watched(CardList):
 
     painted: ClassVar[list[Region]] = []
 
-    def refresh(self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False) -> CardList:
+    def _note(self, *regions: Region, **how: bool) -> "Watched":
         self.painted.extend(regions)
-        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
+        return super().refresh(*regions, **how)
+
+    refresh = _note
 
 
 class ListScreen(BaseScreen[None]):
@@ -45,10 +47,12 @@ async def shown(*cards: Card, size: tuple[int, int] = (80, 24)) -> AsyncIterator
 
 
 def card(number: int, lines: int = 1) -> Card:
+    """A card with some lines."""
     return Card(f"c{number}", display("\n".join(f"card {number} line {line}" for line in range(lines))))
 
 
 def text(cards: CardList) -> list[str]:
+    """The lines of the list's window."""
     return [cards.render_line(y).text.rstrip() for y in range(cards.size.height)]
 
 
@@ -121,6 +125,45 @@ async def test_a_card_higher_than_the_window_is_read_to_its_end() -> None:
         assert "c1" == cards.key
         await pilot.press("up", "up", "up")
         assert "card 0 line 0" in text(cards)[0]
+
+
+async def test_only_what_can_be_seen_is_made() -> None:
+    """Of a long list the rows in the window are made, and the others when somebody gets there."""
+    made: list[int] = []
+
+    def row(number: int) -> Card:
+        def lines(_width: int) -> Content:
+            made.append(number)
+            return display(f"card {number}")
+
+        return Card(f"c{number}", lines)
+
+    async with shown(*map(row, range(500))) as (cards, pilot):
+        assert 50 > max(made)
+        assert "  478 more below" == text(cards)[-1]
+        await pilot.press("end")
+        assert "card 499" in text(cards)[-2]
+        assert "  478 above" == text(cards)[-1]
+
+
+async def test_headings_alone_can_be_scrolled() -> None:
+    """A list that is only read scrolls with the arrows."""
+    headings = [Card(f"h{number}", display(f"heading {number}"), heading=True) for number in range(40)]
+    async with shown(*headings) as (cards, pilot):
+        await pilot.press("down", "down")
+        assert "heading 2" in text(cards)[0]
+        await pilot.press("up", "up", "up")
+        assert "heading 0" in text(cards)[0]
+
+
+async def test_fewer_cards_are_seen_wherever_one_had_scrolled() -> None:
+    """After a long list a short one starts at its top, also when it is empty."""
+    async with shown(*map(card, range(50))) as (cards, pilot):
+        await pilot.press("end")
+        cards.show([card(1)])
+        assert "card 1" in text(cards)[0]
+        cards.show([])
+        assert "Nothing yet." in text(cards)[0]
 
 
 async def test_an_empty_list_says_what_to_do() -> None:

@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.geometry import Size
+from textual.reactive import Reactive
 
 from hoc_tui.text import Content
 from hoc_tui.widgets.cards import CardList
@@ -23,6 +25,8 @@ class Pane(Vertical):
     Pane:focus-within { border: $frame $focus; border-title-style: bold; }
     """
     LIST_ID: ClassVar[str] = "cards"
+    # Why declared again: Textual's own lays the whole screen out a second time after each change of a pane's width.
+    virtual_size: Reactive[Size] = Reactive(Size(0, 0), repaint=False)
 
     def __init__(self, number: int, empty: str) -> None:
         super().__init__(id=f"pane-{number}")
