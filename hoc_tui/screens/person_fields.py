@@ -68,6 +68,7 @@ def person_fields(names: Sequence[str], known: Mapping[str, str], today: date) -
             lines=3 if name == "address" else 1,
             required="A family name is needed." if name == "family" else "",
             read=None if name in {"gender", "sex"} else readers.get(name, fits_line),
+            says_back=name in readers and name != "address",
             choices=GENDERS if name in {"gender", "sex"} else (),
             hint=_HINTS.get(name, ""),
             beside=True,

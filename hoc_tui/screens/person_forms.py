@@ -114,7 +114,13 @@ class PersonForms:
                 read=about_when_reader(self._today),
                 hint="for example 12 Nov 2026, or not known",
             ),
-            Field(name="moved_to", ask="Moved to which practice?", initial=person.moved_to, read=fits_line),
+            Field(
+                name="moved_to",
+                ask="Moved to which practice?",
+                initial=person.moved_to,
+                read=fits_line,
+                says_back=False,
+            ),
         )
 
         async def save(answers: Answers) -> None:
@@ -153,6 +159,7 @@ class PersonForms:
                 initial=before.text if before else "",
                 required="Say what is to be arranged.",
                 read=fits_line,
+                says_back=False,
                 hint="for example Large print",
             ),
         )
@@ -189,9 +196,16 @@ class PersonForms:
         name, note = (before.name, before.note) if before else ("", "")
         said_back = about_when_reader(self._today)
         fields = (
-            Field(name="name", ask="Condition", initial=name, required="Say which condition.", read=fits_line),
+            Field(
+                name="name",
+                ask="Condition",
+                initial=name,
+                required="Say which condition.",
+                read=fits_line,
+                says_back=False,
+            ),
             Field(name="onset", ask="Since when?", initial=onset, read=said_back, hint="for example 2014, or May 2014"),
-            Field(name="note", ask="Note", initial=note, lines=3, read=fits_words),
+            Field(name="note", ask="Note", initial=note, lines=3, read=fits_words, says_back=False),
         )
 
         async def save(answers: Answers) -> None:
@@ -209,7 +223,14 @@ class PersonForms:
             detail: Which one.
         """
         what = detail.text if isinstance(detail, Need) else detail.name
-        fields = Field(name="reason", ask="Why does it end?", required="Say why it ends.", lines=2, read=fits_words)
+        fields = Field(
+            name="reason",
+            ask="Why does it end?",
+            required="Say why it ends.",
+            lines=2,
+            read=fits_words,
+            says_back=False,
+        )
 
         async def save(answers: Answers) -> None:
             await self._note(self._work.do(end_detail, _spot(detail), answers["reason"], op_id=self._op_id))
@@ -252,9 +273,14 @@ def _contact_fields(before: Contact | None) -> tuple[Field, ...]:
     if before:
         name, relationship, phone, told = before.name, before.relationship, before.phone, before.may_be_told
     return (
-        Field(name="name", ask="Name", initial=name, required="Say who it is.", read=fits_line),
+        Field(name="name", ask="Name", initial=name, required="Say who it is.", read=fits_line, says_back=False),
         Field(
-            name="relationship", ask="Who they are", initial=relationship, read=fits_line, hint="for example daughter"
+            name="relationship",
+            ask="Who they are",
+            initial=relationship,
+            read=fits_line,
+            says_back=False,
+            hint="for example daughter",
         ),
         Field(
             name="kinds",
@@ -263,13 +289,14 @@ def _contact_fields(before: Contact | None) -> tuple[Field, ...]:
             required="Say at least one.",
             read=_kinds_said_back,
         ),
-        Field(name="phone", ask="Phone", initial=phone, read=fits_line),
+        Field(name="phone", ask="Phone", initial=phone, read=fits_line, says_back=False),
         Field(
             name="may_be_told",
             ask="What may they be told, in the person's words? Empty means not asked.",
             initial=told,
             lines=2,
             read=fits_words,
+            says_back=False,
         ),
     )
 

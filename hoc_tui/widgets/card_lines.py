@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.segment import Segment
+from textual import events
 from textual.geometry import Region, Size
 from textual.reactive import Reactive
 from textual.scroll_view import ScrollView
@@ -176,19 +177,10 @@ class CardLines(ScrollView):
 
     # Laying out ------------------------------------------------------------------------------------------------------
 
-    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:  # noqa: FBT001, FBT002  Textual's own
-        """Wrap the cards anew while the screen is laid out, before it is painted at the new size.
-
-        Why not at the resize event, which comes after that paint: then every pane was painted twice, and going from
-        one pane to the next sent 15 KB at 80x24 (Textual 8.2.8, screen.py `_refresh_layout`).
-        """
-        before = self.size
-        changed = super()._size_updated(size, virtual_size, container_size, layout)
-        if self.size != before:
-            self._painted = dict.fromkeys(range(size.height))
-            self._lay_out()
-            self._painted = {y: self._look(y) for y in range(size.height)}
-        return changed
+    def on_resize(self, _event: events.Resize) -> None:
+        """Wrap the cards anew."""
+        self._painted.clear()
+        self._lay_out()
 
     def notify_style_update(self) -> None:
         """Paint in the colours of another theme."""

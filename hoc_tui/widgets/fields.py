@@ -36,6 +36,8 @@ class Field:
     required: str = ""
     """The sentence that is shown when it is left empty; empty when it may be."""
     read: Reader | None = None
+    says_back: bool = True
+    """Whether `read` has anything to say when all is well."""
     choices: Sequence[tuple[str, str]] = ()
     """Stored values and the words for them."""
     hint: str = ""
@@ -144,11 +146,16 @@ class FieldRow(Vertical):
     FieldRow.-beside { layout: grid; grid-size: 2; grid-columns: 20 1fr; grid-rows: auto; margin: 0; }
     FieldRow.-beside > .understood { column-span: 2; padding: 0 0 0 21; }
     FieldRow.-apart { margin: 1 0 0 0; }
+    FieldRow.-heard { margin: 0; }
+    FieldRow.-heard.-apart { margin: 1 0 0 0; }
+    FieldRow.-heard > .understood { display: block; min-height: 1; }
     """
 
     def __init__(self, field: Field, text: str) -> None:
         super().__init__(id=f"row-{field.name}", classes="-beside" if field.beside else "")
         self.set_class(field.apart, "-apart")
+        # A line of its own from the start: one that came and went with each letter laid the whole form out anew, 4 KB.
+        self.set_class(field.read is not None and field.says_back, "-heard")
         self.field = field
         self._text = text
 
@@ -223,4 +230,4 @@ class FieldRow(Vertical):
         line = self.query_one(".understood", Static)
         line.update(display(words))
         line.set_class(wrong, "-wrong")
-        line.display = bool(words)
+        line.display = bool(words) or self.has_class("-heard")

@@ -17,7 +17,8 @@ from hoc_tui.cli.main import run_guarded
 from hoc_tui.cli.opening import account, open_desk
 from hoc_tui.services.lists import find
 from tests.e2e.at_terminal import AtTerminal
-from tests.e2e.conftest import Start, Told
+from tests.e2e.conftest import Start
+from tests.e2e.telling import Told
 from tests.support.terminal import REPOSITORY, Terminal
 
 WORRY, GOAL, ACTION = "I lie awake", "Sleep well", "Phone off"

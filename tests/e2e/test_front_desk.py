@@ -4,7 +4,8 @@ import re
 
 from hoc_tui.domain.vocabulary import Role
 from tests.e2e.at_terminal import AtTerminal
-from tests.e2e.conftest import Start, Told
+from tests.e2e.conftest import Start
+from tests.e2e.telling import Told
 
 CLINICAL = re.compile(
     "allotment|tired|tablets|sugar|neighbour|B12|diabetes|hypertension|Metformin|Penicillin|rash"
@@ -19,7 +20,6 @@ CLINICAL_KEYS = ("o", "c", "m", "v", "p", "h", "i", "l", "s", "x", "z", "1", "2"
 
 def test_reception_works_and_reads_nothing_clinical(told: Told, start: Start) -> None:
     """Today, Find, Person, Help and the palette work for reception; no key leads to a clinical word."""
-    told.book_today()
     told.sit_down(Role.RECEPTIONIST)
     with start("--database", told.url) as terminal:
         seat = AtTerminal(terminal)

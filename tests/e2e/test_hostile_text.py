@@ -24,9 +24,10 @@ from hoc_tui.screens.workplace import Workplace
 from hoc_tui.services.lists import find
 from tests.domain.hostile import any_text
 from tests.e2e.at_terminal import AtTerminal
-from tests.e2e.conftest import Start, Told
+from tests.e2e.conftest import Start
 from tests.e2e.crawling import Crawl
 from tests.e2e.hostile import CONTROL, HOSTILE, LEFT_OF_IT, PAYLOAD, poisoned, strings
+from tests.e2e.telling import Told
 from tests.e2e.test_done_when import hoc
 from tests.support.practice import SmallPractice, opened
 from tests.support.seat import Seat, seated
@@ -56,8 +57,9 @@ NEEDED: dict[object, dict[str, object]] = {
 
 def drafts() -> Iterator[tuple[type[Value], dict[str, object]]]:
     """Everything that can be written down, with the least that makes one."""
-    for kind, draft in (*DRAFTS.items(), ("agreement", AgreeDraft)):
+    for kind, draft in DRAFTS.items():
         yield draft, NEEDED[kind]
+    yield AgreeDraft, NEEDED["agreement"]
 
 
 def text_fields() -> list[tuple[type[Value], dict[str, object], str]]:

@@ -1,0 +1,89 @@
+"""Mrs Jackson's story in a practice that the real program opens, with whoever runs the tests at work there."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import uuid4
+
+from sqlalchemy import create_engine, delete, insert, select, update
+
+from hoc_tui.cli.opening import account
+from hoc_tui.data.tables import Base, StaffRow, VisitRow
+from hoc_tui.domain.vocabulary import Role
+from tests.support.conversation import Story, tell
+from tests.support.practice import make_practice, opened
+
+
+@dataclass(frozen=True)
+class Told:
+    """The small practice with Mrs Jackson's story in a database of its own."""
+
+    url: str
+    story: Story
+
+    def book_today(self) -> None:
+        """Move the clinic, which is on the story's day, to the day on which the tests run."""
+        engine = create_engine(self.url)
+        with engine.begin() as connection:
+            for visit in connection.execute(select(VisitRow.id, VisitRow.starts_at)).all():
+                today = datetime.combine(datetime.now(UTC), visit.starts_at.time(), UTC)
+                connection.execute(update(VisitRow).where(VisitRow.id == visit.id).values(starts_at=today))
+        engine.dispose()
+
+    def sit_down(self, role: Role) -> None:
+        """Let whoever runs the tests work there, too.
+
+        Args:
+            role: As what.
+        """
+        engine = create_engine(self.url)
+        with engine.begin() as connection:
+            theirs = connection.execute(select(StaffRow.__table__).where(StaffRow.role == role.value)).mappings().one()
+            mine = {**theirs, "id": uuid4(), "account": account(), "name": "Pat Quick"}
+            connection.execute(delete(StaffRow).where(StaffRow.account == account()))
+            connection.execute(insert(StaffRow).values(mine))
+        engine.dispose()
+
+
+def tell_story(url: str) -> Story:
+    """Make the small practice in a database, and tell the story there.
+
+    Args:
+        url: An empty database, or one that was only migrated.
+    """
+    # Marked as made up, so that the account decides who works on PostgreSQL, too.
+    make_practice(url, demo=True)
+    (story,) = (tell(practice) for practice in opened(url))
+    return story
+
+
+def seated(told: Told, role: Role = Role.NURSE) -> Told:
+    """The same, with whoever runs the tests at work there, and the clinic on today.
+
+    Args:
+        told: Where.
+        role: As what they work.
+    """
+    told.sit_down(role)
+    told.book_today()
+    return told
+
+
+def everything(url: str) -> dict[str, list[str]]:
+    """What a database holds, table by table, to tell whether anything was changed.
+
+    Args:
+        url: The database.
+    """
+    engine = create_engine(url)
+    with engine.connect() as connection:
+        rows = {
+            table.name: sorted(map(repr, connection.execute(select(table)).all()))
+            for table in Base.metadata.sorted_tables
+        }
+    engine.dispose()
+    return rows
+
+
+def changed(before: dict[str, list[str]], after: dict[str, list[str]]) -> set[str]:
+    """The tables that are not as they were."""
+    return {name for name in before if before[name] != after[name]}
