@@ -27,7 +27,7 @@ card has six lines. Nothing may be added here, and what is met must leave."""
 
 
 def test_a_day_at_80x24_stays_within_its_bytes(told: Told, start: Start) -> None:
-    """A cursor move or letter costs at most 1 KB, a change of focus 6 KB, waiting nothing, but for what is named."""
+    """A cursor move or letter costs 1 KB, a change of focus 6 KB, waiting nothing, but for what is named."""
     with start("--database", told.url) as terminal:
         spent = list(day(terminal))
     over = {one.what: one.bytes for one in spent if not one.kept}
@@ -37,7 +37,7 @@ def test_a_day_at_80x24_stays_within_its_bytes(told: Told, start: Start) -> None
 
 
 async def test_each_screen_asks_the_database_once(told_everywhere: Told, practice_everywhere: SmallPractice) -> None:
-    """Today is 1 round trip, a search 1, a conversation at most 3, on SQLite and on PostgreSQL; moving about is none."""
+    """Today is 1 round trip, a search 1, a conversation at most 3, on both databases; moving about is none."""
     async with seated(practice_everywhere, Role.NURSE) as seat:
 
         async def trips(*keys: str) -> RoundTrips:
