@@ -3,9 +3,10 @@
 Nothing here interprets: the words "above" and "below" are judging's (`hoc_tui.domain.judging`).
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from itertools import groupby
 from uuid import UUID
 
@@ -13,6 +14,9 @@ from hoc_tui.domain.dates import PartialDate
 from hoc_tui.domain.errors import HocError
 from hoc_tui.domain.model import Value
 from hoc_tui.domain.vocabulary import Comparator, ResultStatus
+
+# Why not Decimal's own reading: it takes "1_000", digits of other scripts, "NaN" and "Infinity" for numbers.
+_DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 
 WITHDRAWN = frozenset({ResultStatus.CANCELLED, ResultStatus.ENTERED_IN_ERROR})
 """Statuses that take a result out of every series; it stays in the history."""
@@ -41,13 +45,9 @@ class Quantity(Value):
         Raises:
             HocError: `text` is not a finite decimal number.
         """
-        try:
-            number = Decimal(self.text)
-        except InvalidOperation:
-            raise HocError(f"“{self.text}” is not a number.") from None
-        if not number.is_finite():
+        if _DECIMAL.fullmatch(self.text) is None:
             raise HocError(f"“{self.text}” is not a number.")
-        return number
+        return Decimal(self.text)
 
     @property
     def words(self) -> str:

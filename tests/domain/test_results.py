@@ -46,7 +46,7 @@ def test_a_quantity_is_its_text_and_compares_as_its_number(number: Decimal) -> N
     assert (quantity.text, quantity.number) == (str(number), number)
 
 
-@pytest.mark.parametrize("text", ["", "high", "NaN", "Infinity", "1,5", "7.1.0"])
+@pytest.mark.parametrize("text", ["", "high", "NaN", "1_000", "٤٢", "Infinity", "1,5", "7.1.0"])
 def test_what_is_no_number_says_so(text: str) -> None:
     """A value that cannot be compared is never compared."""
     with pytest.raises(HocError, match="is not a number"):
