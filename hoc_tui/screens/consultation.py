@@ -84,7 +84,6 @@ class ConsultationScreen(ConversationDoors):
 
     def on_mount(self) -> None:
         """Read the record."""
-        super().on_mount()
         self.work.open_person = self.person_id
         self._pane(1).cards.focus()
         self.reload()
@@ -158,9 +157,8 @@ class ConsultationScreen(ConversationDoors):
         self._make_room()
         self._mark_links()
 
-    def on_resize(self, event: events.Resize) -> None:
+    def on_resize(self, _event: events.Resize) -> None:
         """Share the width anew."""
-        super().on_resize(event)
         self._make_room()
 
     def _make_room(self) -> None:

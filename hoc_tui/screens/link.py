@@ -59,7 +59,6 @@ class LinkScreen(VerbModal[LinkWish | None]):
 
     def on_mount(self) -> None:
         """Show the choices, the linked ones marked."""
-        super().on_mount()
         choices = self.query_one(CardList)
         choices.show(self._choices())
         choices.mark(self._view.linked_with(self._key))

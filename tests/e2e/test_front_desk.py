@@ -15,7 +15,7 @@ CLINICAL = re.compile(
 """What only clinicians may read of Mrs Jackson's record, and the words of the screens that show it."""
 
 SEQUENCE = re.compile(rb"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[@-Z\\-_]")
-CLINICAL_KEYS = ("o", "c", "m", "v", "p", "h", "i", "l", "s", "x", "z", "1", "2", "3", "f8", "ctrl+z")
+CLINICAL_KEYS = ("o", "m", "v", "p", "h", "i", "l", "s", "x", "z", "1", "2", "3", "f8", "ctrl+z")
 
 
 def test_reception_works_and_reads_nothing_clinical(told: Told, start: Start) -> None:
