@@ -1,10 +1,12 @@
 """Mrs Jackson's story in a practice that the real program opens, with whoever runs the tests at work there."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import create_engine, delete, insert, select, update
+from sqlalchemy import Column, create_engine, delete, insert, select, update
 
 from hoc_tui.cli.opening import account
 from hoc_tui.data.tables import Base, StaffRow, VisitRow
@@ -74,16 +76,37 @@ def everything(url: str) -> dict[str, list[str]]:
     Args:
         url: The database.
     """
+    return _rows(url, lambda _: True)
+
+
+def endings(url: str) -> dict[str, list[str]]:
+    """What has ended in a database and how, and what was agreed there.
+
+    Args:
+        url: The database.
+    """
+    rows = _rows(url, lambda column: column.name in ENDING or "version" in column.table.name)
+    return {name: some for name, some in rows.items() if name != "revision"}
+
+
+ENDING = frozenset({"id", "person_id", "status", "outcome", "ended_at", "ended_reason", "number"})
+"""Columns that say which thing it is, and whether and how it has ended."""
+
+
+def _rows(url: str, wanted: Callable[[Column[Any]], bool]) -> dict[str, list[str]]:
     engine = create_engine(url)
     with engine.connect() as connection:
-        rows = {
-            table.name: sorted(map(repr, connection.execute(select(table)).all()))
-            for table in Base.metadata.sorted_tables
-        }
+        columns = {table.name: [*filter(wanted, table.columns)] for table in Base.metadata.sorted_tables}
+        rows = {name: sorted(map(repr, connection.execute(select(*some)))) for name, some in columns.items() if some}
     engine.dispose()
     return rows
 
 
 def changed(before: dict[str, list[str]], after: dict[str, list[str]]) -> set[str]:
-    """The tables that are not as they were."""
+    """The tables that are not as they were.
+
+    Args:
+        before: What `everything` or `endings` said first.
+        after: What it says now.
+    """
     return {name for name in before if before[name] != after[name]}
