@@ -1,6 +1,9 @@
 """What is asked about an aim for a test: its limits, whose it is, and why."""
 
+from pydantic import ValidationError
+
 from hoc_tui.domain.entry.numbers import read_number
+from hoc_tui.domain.errors import Refused
 from hoc_tui.domain.planning import TargetDraft
 from hoc_tui.domain.vocabulary import TargetOwner
 from hoc_tui.screens.asking import Asker, Asking
@@ -12,6 +15,10 @@ OWNERS = ((TargetOwner.PERSON, "agreed with the person"), (TargetOwner.CLINICIAN
 """Whose aim it can be."""
 
 
+NO_LIMIT = "An aim needs a limit, and the lower one may not be above the upper one."
+"""What is said when an aim cannot be made of what was typed."""
+
+
 class AimForms(Asker):
     """Forms for aims."""
 
@@ -19,15 +26,18 @@ class AimForms(Asker):
         """An aim for a test, agreed with the person or set by a clinician."""
 
         async def save(answers: Answers) -> None:
-            draft = TargetDraft(
-                test_key=one.series.test_key,
-                test_name=one.name,
-                low=_limit(answers["low"], one.series.unit),
-                high=_limit(answers["high"], one.series.unit),
-                unit=one.series.unit,
-                owner=TargetOwner(answers["owner"]),
-                why=answers["why"],
-            )
+            try:
+                draft = TargetDraft(
+                    test_key=one.series.test_key,
+                    test_name=one.name,
+                    low=_limit(answers["low"], one.series.unit),
+                    high=_limit(answers["high"], one.series.unit),
+                    unit=one.series.unit,
+                    owner=TargetOwner(answers["owner"]),
+                    why=answers["why"],
+                )
+            except ValidationError:
+                raise Refused(NO_LIMIT) from None
             await self._put_down(draft)
 
         form = self._form(

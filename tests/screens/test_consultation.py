@@ -246,6 +246,15 @@ async def test_an_aim_is_set_from_the_result(practice: SmallPractice, story: Sto
         assert any(target.high == "58" for target in room.record().targets)
 
 
+async def test_an_aim_without_a_limit_is_refused_in_a_sentence(practice: SmallPractice, story: Story) -> None:
+    """Saving the empty form says what is missing, keeps the form, and names no incident."""
+    async with conversation(practice, story) as room:
+        await room.press("2", "a", "ctrl+s")
+        words = " ".join(room.text.split())
+        assert "An aim needs a limit" in words
+        assert "incident" not in words
+
+
 async def test_the_plan_strip_counts_what_is_left(practice: SmallPractice, story: Story) -> None:
     """What is not finished stands in the strip, in words."""
     async with conversation(practice, story) as room:
