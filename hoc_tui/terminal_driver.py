@@ -17,6 +17,8 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Key, Paste
 from textual.message import Message
 
+from hoc_tui.sgr import fewest_codes
+
 _TICK: Final = 0.1
 """Seconds between two looks at whether a lone escape was the Escape key; Textual's own."""
 
@@ -76,6 +78,14 @@ class SteadyDriver(LinuxDriver):
         self._under_way: Message | None = None
         self._handled = Event()
         self._handled.set()
+
+    def write(self, data: str) -> None:
+        """Write to the terminal what Textual has painted, in fewer bytes.
+
+        Args:
+            data: One painting, or one report to the terminal.
+        """
+        super().write(fewest_codes(data))
 
     def key_handled(self, key: Message) -> None:
         """Say that the app has done all that a key or paste asked for.

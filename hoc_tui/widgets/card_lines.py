@@ -5,9 +5,8 @@ Only lines that look different are painted again, so that a key costs the two ca
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Self
 
-from rich.segment import Segment
 from textual import events
 from textual.geometry import Region, Size
 from textual.reactive import Reactive
@@ -18,6 +17,7 @@ from textual.visual import Visual
 
 from hoc_tui.text import Content, display, glyphs, join, label
 from hoc_tui.widgets.flow import Layout
+from hoc_tui.widgets.painting import leave_to_layout, plainest
 
 GUTTER = 2
 """Cells left of each card, for the cursor and the mark of a link."""
@@ -105,8 +105,8 @@ class CardLines(ScrollView):
         self._here: int | None = None
         self._marked: frozenset[str] = frozenset()
         self._brief = False
-        self._laid_width = 0
-        """The width the lines were made for; a paint can come between a resize and the new lines."""
+        self._laid_for = Size(0, 0)
+        """The size the lines were made for; nothing while there was no room, as in a pane that is hidden."""
         self._painted: dict[int, object] = {}
         self._theme = ""
 
@@ -177,10 +177,18 @@ class CardLines(ScrollView):
 
     # Laying out ------------------------------------------------------------------------------------------------------
 
-    def on_resize(self, _event: events.Resize) -> None:
-        """Wrap the cards anew."""
-        self._painted.clear()
-        self._lay_out()
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:  # noqa: FBT001, FBT002  Textual's own
+        """Wrap the cards anew before they are painted at another size.
+
+        Why not at Resize: it comes after the list was painted with the lines of its old width, cut at the new one, and
+        so each change of a width was painted twice (Textual 8.2.8).
+        """
+        told = super()._size_updated(size, virtual_size, container_size, layout)
+        if self.size != self._laid_for:
+            self._painted.clear()
+            self._lay_out()
+        leave_to_layout(self)
+        return told
 
     def notify_style_update(self) -> None:
         """Paint in the colours of another theme."""
@@ -189,12 +197,11 @@ class CardLines(ScrollView):
             self.call_later(self._lay_out)
 
     def _lay_out(self) -> None:
-        width = self.size.width - GUTTER
-        if width <= 0 or not self.is_attached:
+        if self.size.width <= GUTTER or not self.is_attached:
             # A paint can come before the list has its size back: no old line may stand for a new card.
-            self._lines, self._laid = [], 0
+            self._lines, self._laid, self._laid_for = [], 0, Size(0, 0)
             return
-        self._theme, self._laid_width = self.app.theme, width
+        self._theme, self._laid_for = self.app.theme, self.size
         self._lines, self._laid = [], 0
         self._lay_down_to(self.scroll_offset.y + self.size.height)
         self._show_here()
@@ -217,6 +224,11 @@ class CardLines(ScrollView):
         """Lay out cards until this one is."""
         while self._laid <= place and self._laid < len(self._shown):
             self._lay_down_to(len(self._lines))
+
+    @property
+    def _laid_width(self) -> int:
+        """The width the lines were made for."""
+        return self._laid_for.width - GUTTER
 
     @property
     def _shown(self) -> tuple[Card, ...]:
@@ -312,7 +324,7 @@ class CardLines(ScrollView):
 
     def _joined(self, gutter: Content, style: Style, strip: Strip) -> Strip:
         marks = Visual.to_strips(self, gutter, GUTTER, 1, style)[0].extend_cell_length(GUTTER, style.rich_style)
-        return _plainest(Strip.join([marks, strip]).extend_cell_length(self.size.width, style.rich_style))
+        return plainest(Strip.join([marks, strip]).extend_cell_length(self.size.width, style.rich_style))
 
     def _gutter(self, line: Line) -> Content:
         card = self._cards[line.card] if self._cards and line.first else None
@@ -354,19 +366,29 @@ class CardLines(ScrollView):
         self.set_scroll(None, max(0, min(y, len(self._lines) - self._room)))
         self._repaint()
 
-    def on_focus(self) -> None:
-        """Show the cursor as this list's own."""
-        self._repaint()
+    def focus(self, scroll_visible: bool = True) -> Self:  # noqa: FBT001, FBT002  Textual's own
+        """Ask for the focus; Textual's own paints the whole list besides.
 
-    def on_blur(self) -> None:
+        Args:
+            scroll_visible: Whether to scroll it into sight.
+        """
+        self.app.call_later(lambda: self.screen.set_focus(self, scroll_visible))
+        return self
+
+    def on_focus(self, event: events.Focus) -> None:
+        """Show the cursor as this list's own; Textual's own handler paints the whole list."""
+        event.prevent_default()
+        self.has_focus = True
+        self._repaint()
+        self._tell_parent(events.DescendantFocus(self))
+
+    def on_blur(self, event: events.Blur) -> None:
         """Show the cursor as one that waits."""
+        event.prevent_default()
+        self.has_focus = False
         self._repaint()
+        self._tell_parent(events.DescendantBlur(self))
 
-
-def _plainest(strip: Strip) -> Strip:
-    """The same line in as few pieces as there are colours: each piece costs 40 bytes, on two lines of every key.
-
-    Textual notes on each word where it stands, for marking text with the mouse, and so no two could be joined.
-    """
-    pieces = [Segment(text, style.clear_meta_and_links() if style else None) for text, style, _ in strip]
-    return Strip(pieces, strip.cell_length).simplify()
+    def _tell_parent(self, event: events.Event) -> None:
+        if self.parent is not None:
+            self.parent.post_message(event)

@@ -68,6 +68,20 @@ async def test_moving_paints_the_two_cards_that_changed() -> None:
         assert "c1" == cards.key
 
 
+async def test_the_focus_paints_the_card_under_the_cursor() -> None:
+    """Leaving the list and coming back repaints the lines of one card, and the keys work again."""
+    async with shown(*(card(number, 2) for number in range(5))) as (cards, pilot):
+        cards.screen.set_focus(None)
+        await pilot.pause()
+        assert not cards.has_focus
+        cards.focus()
+        await pilot.pause()
+        assert "cards" == (cards.app.focused or cards.app).id
+        assert [0, 0, 1, 1] == sorted(region.y for region in Watched.painted)
+        await pilot.press("down")
+        assert "c1" == cards.key
+
+
 async def test_the_same_cards_again_paint_nothing() -> None:
     """Reading a list again that has not changed sends no byte."""
     async with shown(*map(card, range(5))) as (cards, pilot):

@@ -9,6 +9,7 @@ from textual.reactive import Reactive
 
 from hoc_tui.text import Content
 from hoc_tui.widgets.cards import CardList
+from hoc_tui.widgets.painting import leave_to_layout
 
 
 class Pane(Vertical):
@@ -31,6 +32,7 @@ class Pane(Vertical):
     def __init__(self, number: int, empty: str) -> None:
         super().__init__(id=f"pane-{number}")
         self._empty = empty
+        self._title: Content | None = None
 
     def compose(self) -> ComposeResult:
         """The list."""
@@ -43,4 +45,16 @@ class Pane(Vertical):
 
     def entitle(self, title: Content) -> None:
         """Say what the pane holds and how much of it needs a look."""
-        self.border_title = title
+        # Textual paints the whole pane whenever it is given a title, be it the same.
+        if title != self._title:
+            self.border_title = self._title = title
+
+    def lay_out_at_once(self) -> None:
+        """Ask for the layout that a change of the style needs before anything else of this pane asks to be painted."""
+        self._check_refresh()
+
+    def _size_updated(self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True) -> bool:  # noqa: FBT001, FBT002  Textual's own
+        """Ask for no painting besides the layout's: it costs as much again."""
+        told = super()._size_updated(size, virtual_size, container_size, layout)
+        leave_to_layout(self)
+        return told
