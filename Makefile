@@ -25,7 +25,7 @@ ITSELF  := -m pip --disable-pip-version-check -qq install --no-deps --no-build-i
 COMPILE := -m compileall -qq -j 0 $(VENV)/lib hoc_tui || true
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-fast check format bench keys screenshots setup lock upgrade wheel clean
+.PHONY: help demo test test-fast check format bench faults keys screenshots setup lock upgrade wheel clean
 
 help: ## Show what there is to type
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -53,6 +53,9 @@ format: $(DEV) ## Format the code, and mend what the linter can mend
 
 bench: $(DEV) ## Run the measurements, printed as ratios
 	@$(PY) -m bench $(ARGS)
+
+faults: $(DEV) ## Kill programs and servers under real writes, and count what is lost (ARGS="--kills 50")
+	@$(PY) -m tests.faults.campaign $(ARGS)
 
 keys: $(DEV) ## Write docs/keys.md from the commands
 	@$(PY) -m scripts.keys

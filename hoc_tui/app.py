@@ -2,14 +2,24 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
-from typing import Any, ClassVar, Final, TypeVar
+from contextlib import suppress
+from functools import partial
+from typing import Any, ClassVar, Final, Protocol, TypeAlias, TypeVar
+from uuid import UUID
 
 from textual.binding import Binding
 
 from hoc_tui.app_frame import Frame, FrameApp
 from hoc_tui.domain.errors import DatabaseUnavailable, HocError
 from hoc_tui.domain.plan import PlanContent
+from hoc_tui.domain.plan_heading import PlanHeading
+from hoc_tui.domain.presence import News
 from hoc_tui.runtime.one_thread import DEADLINE, Closed, DatabaseThread, TookTooLong
+from hoc_tui.screens.drafts import Drafts, KeepingAll, OpenKeeping
+from hoc_tui.screens.link_line import LinkLine
+from hoc_tui.screens.outbox import Outbox, Speaking
+from hoc_tui.screens.saying import say_on_top, topmost
+from hoc_tui.screens.task import TaskScreen
 from hoc_tui.screens.today import TodayScreen
 from hoc_tui.screens.workplace import OpenDesk, Workplace
 from hoc_tui.text.wording import WENT_WRONG
@@ -35,6 +45,23 @@ OPENING: Final = 600.0
 """Seconds that opening the database may take: an SQLite database of many years is copied and upgraded on the way."""
 
 
+Tell: TypeAlias = Callable[[News, UUID | None], None]
+"""Takes one piece of news: what is new, and in whose record; None when nobody can say."""
+
+
+class Closing(Protocol):
+    """Something that is open until it is closed."""
+
+    def close(self) -> None:
+        """Close it."""
+
+
+OpenFeed: TypeAlias = Callable[[Tell], Closing]
+"""Begins to tell what others write in the database."""
+
+LEFT_BEHIND: Final = "You were writing something that was not saved. It is kept: open that record to go on."
+
+
 class HocApp(FrameApp):
     """hoc-tui on a terminal.
 
@@ -44,6 +71,9 @@ class HocApp(FrameApp):
         render_plan: Makes a plan's plain text.
         frame: What the app is told about where it runs.
         keymap: Keys that somebody wants instead of ours, by command id: {"find": "f3"}.
+        open_journal: Opens the journal of what was typed and not saved; None keeps that in memory alone.
+        open_feed: Begins to tell what others write, once the desk is open; None tells nothing.
+        cut: Makes the call that the database thread is at return with an error; called on another thread.
     """
 
     CSS_PATH = "hoc_tui.tcss"
@@ -54,15 +84,24 @@ class HocApp(FrameApp):
     def __init__(
         self,
         open_desk: OpenDesk,
-        render_plan: Callable[[PlanContent, str, int], str],
+        render_plan: Callable[[PlanContent, PlanHeading, int], str],
         frame: Frame | None = None,
         keymap: Mapping[str, str] | None = None,
+        open_journal: OpenKeeping | None = None,
+        open_feed: OpenFeed | None = None,
+        *,
+        cut: Callable[[], None] = lambda: None,
     ) -> None:
-        super().__init__(frame)
+        super().__init__(frame, flush=(self._flush_drafts,))
+        self._open_journal = open_journal
+        self._open_feed = open_feed
+        self._feed: Closing | None = None
+        self._keeping: KeepingAll | None = None
+        self._outbox: Outbox | None = None
         self._open_desk = open_desk
         self._render_plan = render_plan
         self.set_keymap(keymap or {})
-        self.database = DatabaseThread()
+        self.database = DatabaseThread(cut)
         self.refusal: HocError | None = None
         """Why the program could not start, for the command line to say and to choose an exit code by."""
 
@@ -78,7 +117,83 @@ class HocApp(FrameApp):
             self.exit(return_code=1)
             return
         run, render, report = self._on_database, self._render_plan, self._report
-        self.push_screen(TodayScreen(Workplace(desk=desk, run=run, render_plan=render, report=report)))
+        work = Workplace(desk=desk, run=run, render_plan=render, report=report, drafts=self._drafts())
+        work.outbox = self._outbox = self._open_outbox(work)
+        today = TodayScreen(work)
+        self.push_screen(today)
+        if self._outbox is not None:
+            self.run_worker(self._outbox.adopt(), exit_on_error=False)
+        self.run_worker(self._look_back(work.drafts, today), exit_on_error=False)
+        if self._open_feed is not None:
+            work.session = desk.new_id()
+            self._feed = self._open_feed(self._teller())
+
+    def _open_outbox(self, work: Workplace) -> Outbox | None:
+        """What waits for the database, where there is a journal to keep it in."""
+        if self._keeping is None:
+            return None
+        speaking = Speaking(work.when, partial(say_on_top, self), self._show_link, self._reread, self._report)
+        typed, adopted = work.drafts.typed_as, work.drafts.waits
+        return Outbox(
+            work.desk,
+            self._on_database,
+            self._keeping,
+            typed=typed,
+            adopted=adopted,
+            made=work.made,
+            speaking=speaking,
+        )
+
+    def _reread(self) -> None:
+        if (screen := topmost(self)) is not None:
+            screen.reload()
+
+    def _show_link(self) -> None:
+        """Say on every open screen how it stands between this computer and the database."""
+        for line in (found for screen in self.screen_stack for found in screen.query(LinkLine)):
+            line.show()
+
+    def _teller(self) -> Tell:
+        """Takes news from the feed's thread to the open screens."""
+        loop = asyncio.get_running_loop()
+
+        def tell(news: News, person_id: UUID | None) -> None:
+            # The feed may have something to tell when the loop has closed already.
+            with suppress(RuntimeError):
+                loop.call_soon_threadsafe(self._hear, news, person_id)
+
+        return tell
+
+    def _hear(self, news: News, person_id: UUID | None) -> None:
+        if self._outbox is not None:
+            self._outbox.hear(news)
+        for screen in self.screen_stack:
+            if isinstance(screen, TaskScreen) and screen.is_mounted:
+                screen.hear(news, person_id)
+
+    def _drafts(self) -> Drafts:
+        """Drafts that the journal keeps; what it has to say stands on the screen until somebody presses a key."""
+        if self._open_journal is not None:
+            loop = asyncio.get_running_loop()
+
+            def say(sentence: str) -> None:
+                # The journal's thread may have something to say when the loop has closed already.
+                with suppress(RuntimeError):
+                    # Why not a toast: it would stand over what somebody is reading.
+                    loop.call_soon_threadsafe(say_on_top, self, sentence)
+
+            self._keeping = self._open_journal(say)
+        return Drafts(self._keeping)
+
+    async def _look_back(self, drafts: Drafts, today: TodayScreen) -> None:
+        """Take in what an earlier program left behind; which record it belongs to is not said on a list."""
+        await drafts.look()
+        if drafts.any_persons:
+            today.call_later(today.say, LEFT_BEHIND)  # when it is there
+
+    def _flush_drafts(self) -> None:
+        if self._keeping is not None:
+            self._keeping.flush()
 
     def _on_database(self, work: Callable[[], T]) -> Awaitable[T]:
         return self._answered(work)
@@ -107,6 +222,10 @@ class HocApp(FrameApp):
 
     async def on_unmount(self) -> None:
         """Let the database go; quitting never waits for a hung query."""
+        if self._outbox is not None:
+            self._outbox.close()
+        if self._feed is not None:
+            self._feed.close()
         self.database.close()
 
 

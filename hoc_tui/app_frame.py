@@ -30,7 +30,7 @@ from hoc_tui.runtime.signals import catch_ending_signals, exit_code
 from hoc_tui.runtime.terminal import Terminal
 from hoc_tui.runtime.vanished import TerminalWatch
 from hoc_tui.terminal_driver import SteadyDriver
-from hoc_tui.text import ASCII, UNICODE, display, glyphs, plain, use_glyphs
+from hoc_tui.text import ASCII, UNICODE, display, glyphs, use_glyphs
 from hoc_tui.text.seal import BoldAndReverse, StripControls
 from hoc_tui.text.wording import HOW_TO_QUIT, LEAST_COLUMNS, LEAST_ROWS, WENT_WRONG, WORKING, WORKING_ASCII
 from hoc_tui.themes import theme_names, themes
@@ -239,7 +239,8 @@ class FrameApp(App[int], inherit_bindings=False):
             timeout: Seconds it stays; None for the usual five.
             markup: Not used.
         """
-        super().notify(plain(message), title=plain(title), severity=severity, timeout=timeout, markup=False)
+        shown, above = display(message).plain, display(title).plain
+        super().notify(shown, title=above, severity=severity, timeout=timeout, markup=False)
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy within the program, and to the thin client's clipboard only where a site allows it.

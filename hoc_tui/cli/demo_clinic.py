@@ -13,6 +13,8 @@ from hoc_tui.services.visits import book
 
 _LOOK_BACK: Final = timedelta(days=366)
 """How long ago the last clinic may be; a demo nobody has opened for longer is better made anew."""
+_EARLY: Final = timedelta(minutes=8)
+"""How long before their time people arrive, unless the demo is opened before that."""
 _FIRST_STEPS: Final = (Step.PLAN_AGREED, Step.COPY_GIVEN, Step.ARRIVED, Step.LETTER_SENT)
 """Where the first people of the new day are; the others have written back."""
 
@@ -52,5 +54,5 @@ def _again(desk: Desk, entry: TodayEntry, step: Step) -> VisitDraft:
     zone = ZoneInfo(desk.practice.zone)
     wall: time = entry.starts_at.astimezone(zone).time()
     starts = datetime.combine(desk.today(), wall, zone).astimezone(UTC)
-    arrived = starts - timedelta(minutes=8) if step is Step.ARRIVED else None
+    arrived = min(starts - _EARLY, desk.now()) if step is Step.ARRIVED else None
     return VisitDraft(starts_at=starts, minutes=entry.minutes, staff_id=entry.staff_id, step=step, arrived_at=arrived)

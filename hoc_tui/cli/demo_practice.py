@@ -14,7 +14,8 @@ import click
 import platformdirs
 
 from hoc_tui.cli.printing import tell
-from hoc_tui.cli.sqlite_files import address_of, make_folder, named_file, remove_database
+from hoc_tui.cli.sqlite_files import address_of, first_value, make_folder, named_file, remove_database
+from hoc_tui.data.version import HEAD
 from hoc_tui.domain.dates import counted
 from hoc_tui.domain.errors import ConfigurationMissing, HocError, Refused
 
@@ -29,6 +30,8 @@ _ZONE: Final = "Europe/London"
 
 _MOST: Final = 200_000_000
 _NOT_A_DEMO: Final = "This database is neither empty nor a demo; nothing was changed."
+_SCHEMA: Final = "SELECT version_num FROM alembic_version"
+_MADE_UP: Final = "SELECT min(demo) FROM practice"
 _NAME_ANOTHER: Final = "Name another one with --database, or leave HOC_DATABASE unset to use the demo's own."
 
 
@@ -57,6 +60,7 @@ def prepared(wanted: Wanted, asked: str) -> str:
         Refused: The database that was named is not empty, and not a demo.
         ConfigurationMissing: It cannot be used.
         DatabaseUnavailable: It cannot be reached.
+        MigrationNeeded: It is newer than this program, or on a server and older.
     """
     if asked:
         _prepare_named(asked, wanted)
@@ -74,6 +78,7 @@ def _prepare_own(wanted: Wanted) -> str:
     if wanted.fresh or not file.exists():
         imported.unlink(missing_ok=True)
         _make_aside(file, wanted)
+    _bring_up(file)
     if not imported.exists() and _import_records(url, wanted.records):
         imported.touch()
     return url
@@ -90,12 +95,27 @@ def _make_aside(file: Path, wanted: Wanted) -> None:
         remove_database(unfinished)
 
 
+def _bring_up(file: Path) -> None:
+    """Upgrade a demo that an older program kept, with what was written in it.
+
+    Why without the copy that a practice's own database gets: nobody in it is real, and --fresh makes another.
+    """
+    if first_value(file, _SCHEMA) == HEAD:
+        return
+    from hoc_tui.data.migrate import upgrade
+
+    upgrade(address_of(file))
+    tell(f"The made-up practice was brought up to schema {HEAD}; what was written in it is still there.")
+
+
 # -- A database that was named ------------------------------------------------------------------------------------
 
 
 def _prepare_named(url: str, wanted: Wanted) -> None:
-    found = _holds_a_demo(url)
+    found, file = _holds_a_demo(url), named_file(url)
     if found and not wanted.fresh:
+        if file is not None:
+            _bring_up(file)
         return
     if found:
         _empty(url)
@@ -109,11 +129,13 @@ def _holds_a_demo(url: str) -> bool:
 
     Raises:
         Refused: It holds anything else.
-        MigrationNeeded: Its schema is another version, so it cannot be told whose it is.
+        MigrationNeeded: Its schema is another version, and it is not a demo in a file.
     """
     file = named_file(url)
     if file is not None and not file.exists():
         return False
+    if file is not None and first_value(file, _MADE_UP) == 1:
+        return True
     from hoc_tui.cli.opening import reached
 
     with reached(url) as database:
@@ -153,7 +175,8 @@ def _make(url: str, wanted: Wanted) -> None:
     from hoc_tui.data.migrate import upgrade
     from hoc_tui.demo.practice import make_practice
 
-    made_up = make_practice(wanted.seed, wanted.people, now().astimezone(ZoneInfo(_ZONE)).date())
+    made = now()
+    made_up = make_practice(wanted.seed, wanted.people, made.astimezone(ZoneInfo(_ZONE)).date(), made)
     upgrade(url)
     with click.progressbar(
         length=wanted.people,

@@ -4,6 +4,7 @@ Nothing but click is imported here, and each command's own module imports what i
 answer in 100 ms, and SQLAlchemy alone takes 200.
 """
 
+import gc
 import importlib
 import os
 import sys
@@ -26,6 +27,11 @@ COMMANDS: Final = {
     "migrate": "migrate",
     "import": "import_",
     "show": "show",
+    "audit": "audit",
+    "backup": "backup",
+    "restore": "restore",
+    "copy": "copy",
+    "doctor": "doctor",
     "completion": "completion",
 }
 """Each command and its module here, in the order in which somebody new meets them."""
@@ -69,7 +75,16 @@ def program(context: click.Context, database: str | None) -> None:
 
 def main() -> NoReturn:
     """Run the program on this process's arguments and end the process with the exit code."""
+    _start_quickly()
     sys.exit(run_guarded(sys.argv[1:], begin=_guard_process))
+
+
+def _start_quickly() -> None:
+    """Leave out of the start what it does not need: together an eighth of the time until Today is painted."""
+    # By default Python looks for garbage every 700 new objects, and while modules are loaded there is none.
+    gc.set_threshold(20_000, 20, 20)
+    # Pydantic would read what every installed package says of itself to find plugins, and load those that it finds.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 
 def run_guarded(arguments: list[str], *, begin: Callable[[], None] | None = None) -> int:

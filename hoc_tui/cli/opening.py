@@ -5,11 +5,14 @@ Imported only when a command runs: SQLAlchemy takes 200 ms.
 
 import os
 import pwd
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Final
 
 from hoc_tui.cli.desk import desk_at
 from hoc_tui.cli.ids import new_id
@@ -17,8 +20,13 @@ from hoc_tui.cli.printing import tell
 from hoc_tui.cli.sqlite_files import keep_copy, named_file
 from hoc_tui.data.door import OpenDatabase
 from hoc_tui.data.migrate import HEAD, upgrade, version_of
-from hoc_tui.domain.errors import ConfigurationMissing
+from hoc_tui.domain.errors import ConfigurationMissing, HocError
+from hoc_tui.domain.permissions import Permission
+from hoc_tui.domain.text import sanitise
 from hoc_tui.services.ports import Desk, Writing
+
+LONGEST_PLACE: Final = 200
+"""Characters of a host, a terminal and an address together; more is nobody's."""
 
 
 def now() -> datetime:
@@ -32,6 +40,15 @@ def account() -> str:
         return pwd.getpwuid(os.getuid()).pw_name
     except KeyError:
         return f"uid-{os.getuid()}"
+
+
+def place() -> str:
+    """Where somebody sits, for the audit: this host, their terminal, and where their SSH client says it is."""
+    parts = [socket.gethostname()]
+    with suppress(OSError, ValueError, AttributeError):
+        parts.append(os.ttyname(sys.stdin.fileno()))
+    client = os.environ.get("SSH_CONNECTION", "").split(" ")[0]
+    return sanitise(" ".join([*parts, *([f"from {client}"] if client else [])])[:LONGEST_PLACE], lines=False)
 
 
 @dataclass(frozen=True)
@@ -68,7 +85,11 @@ def reach(url: str) -> OpenDatabase:
         ) from None
 
 
-def open_desk(url: str, worker: str) -> Opened:
+def _unheeded(_database: OpenDatabase) -> None:
+    """Nobody wants to know."""
+
+
+def open_desk(url: str, worker: str, *, reached: Callable[[OpenDatabase], None] = _unheeded) -> Opened:
     """Open an initialised database and find the desk of whoever works there.
 
     SQLite upgrades itself first, after a copy; PostgreSQL never does (its owner runs `hoc-tui migrate`).
@@ -76,6 +97,7 @@ def open_desk(url: str, worker: str) -> Opened:
     Args:
         url: The database.
         worker: The account; on PostgreSQL the login decides, but in a made-up practice.
+        reached: Told of the database before it is asked anything, to cut a call that hangs.
 
     Raises:
         ConfigurationMissing: There is no such database, or it has not been set up.
@@ -86,8 +108,9 @@ def open_desk(url: str, worker: str) -> Opened:
     with ExitStack() as on_failure:
         database = reach(url)
         on_failure.callback(database.close)
+        reached(database)
         copy = upgrade_sqlite(url, database)
-        opened = Opened(database, desk_at(database, worker, now, new_id), copy)
+        opened = Opened(database, desk_at(database, worker, now, new_id, place=place()), copy)
         on_failure.pop_all()
     return opened
 
@@ -101,7 +124,32 @@ def opened_desk(url: str, worker: str) -> Iterator[Opened]:
             tell(upgraded_words(opened.copy))
         yield opened
     finally:
+        seal_own(opened.database)
         opened.database.close()
+
+
+def seal_own(database: OpenDatabase) -> None:
+    """Seal the audit of an SQLite database, which has no timer to do it; what was left by a killed program, too."""
+    if database.engine.dialect.name == "sqlite":
+        # Whoever cannot write now leaves it to the next one.
+        with suppress(HocError):
+            database.seal()
+
+
+@contextmanager
+def sealing(url: str) -> Iterator[OpenDatabase]:
+    """A database whose audit whoever runs this may seal.
+
+    On PostgreSQL that is any login that is nobody's at work and may add seals, as the timer's is.
+
+    Raises:
+        Refused: The role may not.
+    """
+    with reached(url) as database:
+        upgrade_sqlite(url, database)
+        if not database.login_seals():
+            desk_at(database, account(), now, new_id, place=place()).require(Permission.CHECK_AUDIT)
+        yield database
 
 
 @contextmanager
@@ -111,7 +159,7 @@ def rehearsal(opened: Opened) -> Iterator[Desk]:
     Why one transaction and not one for each unit of work: what comes later must find what came before, or a count of
     what would be added would be wrong. Until it ends nobody else can save on SQLite.
     """
-    with opened.database.writing(opened.desk.practice.id) as work:
+    with opened.database.writing(opened.desk.trail.actor) as work:
 
         @contextmanager
         def tried() -> Iterator[Writing]:

@@ -9,19 +9,20 @@ from hoc_tui.services.people import NHS_NUMBER
 from hoc_tui.services.ports import Desk
 
 
-def person_named(desk: Desk, named: str) -> UUID:
+def person_named(desk: Desk, named: str, *, needs: Permission = Permission.FIND) -> UUID:
     """The person whom an NHS number or an identifier names.
 
     Args:
         desk: Where the work is done.
         named: A valid NHS number, with or without spaces, or the identifier that Find shows.
+        needs: What the role must be allowed to.
 
     Raises:
         NotFound: Nobody here has that number.
         HocError: It is neither.
         Refused: The role may not find people.
     """
-    desk.require(Permission.FIND)
+    desk.require(needs)
     identifier = _identifier(named)
     if identifier is not None:
         return identifier

@@ -2,7 +2,9 @@
 
 import os
 import sys
-from typing import TYPE_CHECKING
+import threading
+from functools import partial
+from typing import TYPE_CHECKING, Final
 
 import click
 
@@ -16,9 +18,15 @@ if TYPE_CHECKING:
 
     from hoc_tui.cli.opening import Opened
     from hoc_tui.config import Settings
+    from hoc_tui.data.door import OpenDatabase
+    from hoc_tui.data.feed import Feed, Tell
     from hoc_tui.domain.plan import PlanContent
+    from hoc_tui.domain.plan_heading import PlanHeading
     from hoc_tui.runtime.terminal import Terminal
     from hoc_tui.services.ports import Desk
+
+GOODBYE: Final = 3.0
+"""Seconds that letting go of the database may take at the end; one that hangs is left to the end of the process."""
 
 
 def run(context: click.Context, database: str | None) -> int:
@@ -63,11 +71,22 @@ def run_program(
     from hoc_tui.app import HocApp
     from hoc_tui.app_frame import Frame
     from hoc_tui.cli.incidents import incidents_folder
+    from hoc_tui.cli.journal import LocalJournal
 
     frame = Frame(terminal=terminal, theme=found.theme, incidents=incidents_folder())
-    app = HocApp(opening, render_plan, frame, found.keys)
+    journal = LocalJournal(url, worker)
+    app = HocApp(
+        opening,
+        partial(render_plan, ascii_only=terminal.ascii),
+        frame,
+        found.keys,
+        journal,
+        opening.listen,
+        cut=opening.cut,
+    )
     code = app.start()
-    opening.close()
+    journal.close()
+    opening.let_go()
     if app.refusal is not None:
         raise app.refusal
     return code
@@ -87,21 +106,46 @@ class _Opening:
         self._worker = worker
         self._prepare = prepare
         self._opened: Opened | None = None
+        self._database: OpenDatabase | None = None
 
     def __call__(self) -> "Desk":
-        from hoc_tui.cli.opening import account, open_desk
+        from hoc_tui.cli.opening import account, open_desk, seal_own
 
-        self._opened = open_desk(self._url, self._worker or account())
+        self._opened = open_desk(self._url, self._worker or account(), reached=self._take)
+        seal_own(self._opened.database)
         if self._prepare is not None:
             self._prepare(self._opened.desk)
         return self._opened.desk
+
+    def listen(self, tell: "Tell") -> "Feed":
+        """Begin to tell what others write in the database."""
+        from hoc_tui.data.feed import Feed
+
+        feed = Feed(self._url, tell)
+        feed.start()
+        return feed
+
+    def _take(self, database: "OpenDatabase") -> None:
+        self._database = database
+
+    def cut(self) -> None:
+        """Make the call under way return; the watchdog's last word on one that hangs."""
+        if self._database is not None:
+            self._database.cut()
+
+    def let_go(self) -> None:
+        """Close, unless the database hangs: quitting never does."""
+        closing = threading.Thread(target=self.close, name="hoc-goodbye", daemon=True)
+        closing.start()
+        closing.join(GOODBYE)
 
     def close(self) -> None:
         """Let go of the database, and say now what could not be said while the screen was up."""
         if self._opened is None:
             return
-        from hoc_tui.cli.opening import upgraded_words
+        from hoc_tui.cli.opening import seal_own, upgraded_words
 
+        seal_own(self._opened.database)
         self._opened.database.close()
         if self._opened.copy is not None:
             tell(upgraded_words(self._opened.copy))
@@ -124,8 +168,15 @@ def _terminal() -> "Terminal":
     return terminal
 
 
-def render_plan(content: "PlanContent", heading: str, width: int) -> str:
-    """The plan's plain text, as the Plan screen asks for it."""
-    from hoc_tui.documents.plain import PlanHeading, plan_text
+def render_plan(content: "PlanContent", heading: "PlanHeading", width: int, *, ascii_only: bool = False) -> str:
+    """The plan's plain text, as the Plan screen asks for it.
 
-    return plan_text(content, heading=PlanHeading(words=heading), width=width)
+    Args:
+        content: The plan.
+        heading: Which plan it is, with all that stands above it: terms, the mark of a wrong record, a demo's line.
+        width: The most cells a line may have.
+        ascii_only: Whether the terminal shows nothing but ASCII.
+    """
+    from hoc_tui.documents.plain import plan_text
+
+    return plan_text(content, heading=heading, width=width, ascii_only=ascii_only)

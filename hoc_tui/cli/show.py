@@ -1,5 +1,6 @@
 """`hoc-tui show`: a person's record without the screen, for screen readers and for other programs."""
 
+import os
 from typing import TYPE_CHECKING
 
 import click
@@ -27,10 +28,11 @@ def command(context: click.Context, database: str | None, person: str, *, as_jso
     url = named_database(settings(context, database))
     from hoc_tui.cli.opening import account, opened_desk
     from hoc_tui.cli.person import person_named
+    from hoc_tui.domain.vocabulary import AuditAct
     from hoc_tui.services.records import open_record
 
     with opened_desk(url, account()) as opened:
-        record = open_record(opened.desk, person_named(opened.desk, person))
+        record = open_record(opened.desk, person_named(opened.desk, person), act=AuditAct.SHOWN)
     put(_json(record) if as_json else _text(opened.desk, record, private=private))
 
 
@@ -45,4 +47,16 @@ def _text(desk: "Desk", record: "Record", *, private: bool) -> str:
     from hoc_tui.domain.permissions import Permission
 
     clinical = desk.may(Permission.SEE_CLINICAL)
-    return record_text(record, today=desk.today(), zone=desk.practice.zone, clinical=clinical, private=private)
+    return record_text(
+        record,
+        today=desk.today(),
+        zone=desk.practice.zone,
+        clinical=clinical,
+        private=private,
+        ascii_only=_ascii_wanted(),
+    )
+
+
+def _ascii_wanted() -> bool:
+    """Whether somebody asked for ASCII. Why not by the terminal, too: what is printed may go to a file or a program."""
+    return os.environ.get("HOC_ASCII", "") not in {"", "0"}

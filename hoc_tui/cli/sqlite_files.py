@@ -47,6 +47,25 @@ def require_file(url: str) -> None:
         )
 
 
+def first_value(file: Path, question: str) -> object:
+    """What an SQLite file answers to a question, asked without loading SQLAlchemy and without changing anything.
+
+    Args:
+        file: The database; it is not made when it is not there.
+        question: A SELECT of one value.
+
+    Returns:
+        The value; None when there is none, or no such table, or it is no SQLite database.
+    """
+    try:
+        # Not mode=ro: a connection that may only read leaves the files of the write-ahead log behind.
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True)) as database:
+            row = database.execute(question).fetchone()
+    except sqlite3.Error:
+        return None
+    return row[0] if row else None
+
+
 def make_folder(url: str) -> None:
     """Make the folder for an SQLite database's file, where only its owner may look.
 

@@ -66,7 +66,7 @@ class Intake:
             self._reject(path, _unforeseen(error), resources=incoming.resources)
         else:
             self.report.add(taken)
-            self.said += [f"{path}: {remark}" for remark in incoming.remarks]
+            self.said += [f"{path}: {remark}" for remark in taken.remarks]
 
     def _reject(self, path: Path, reason: str, *, where: str = "", resources: int = 0) -> None:
         self.said.append(f"{path}: {reason}" + (f" ({where})" if where else ""))

@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from hoc_tui.commands.command import Command
+from hoc_tui.commands.going_on import GoOn
 from hoc_tui.domain.permissions import Permission
 
 
@@ -74,7 +75,7 @@ class HowItEnded(Command):
 
 
 class LinkIt(Command):
-    """Link what is under the cursor with something in another pane, or undo such a link."""
+    """Link what is under the cursor with something else here, or undo such a link."""
 
     ID: ClassVar[str] = "consultation.link"
     KEY: ClassVar[str] = "l"
@@ -232,5 +233,6 @@ CONVERSATION: tuple[type[Command], ...] = (
     ThirdPane,
     Widen,
     Undo,
+    GoOn,
 )
 """Every command of the conversation, most needed first."""

@@ -43,6 +43,15 @@ class ChangeTheme(Command):
     PRIORITY: ClassVar[bool] = True
 
 
+class ShowWaiting(Command):
+    """Show the changes that are kept on this computer, and those that could not be sent."""
+
+    ID: ClassVar[str] = "waiting"
+    KEY: ClassVar[str] = "f6"
+    WORD: ClassVar[str] = "Waiting changes"
+    SHOWN: ClassVar[bool] = False
+
+
 class GoBack(Command):
     """Go back one screen; nothing typed is lost."""
 
@@ -59,5 +68,5 @@ class Help(Command):
     WORD: ClassVar[str] = "Help"
 
 
-EVERYWHERE: tuple[type[Command], ...] = (FindPerson, Jump, Palette, ChangeTheme, Help)
+EVERYWHERE: tuple[type[Command], ...] = (FindPerson, Jump, Palette, ShowWaiting, ChangeTheme, Help)
 """What every screen offers, help last so that it always stands at the foot."""

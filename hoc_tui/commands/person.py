@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from hoc_tui.commands.command import Command
 from hoc_tui.commands.everywhere import GoBack
+from hoc_tui.commands.going_on import GoOn
 from hoc_tui.domain.permissions import Permission
 
 
@@ -58,7 +59,7 @@ class DetailHistory(Command):
     ID: ClassVar[str] = "person.history"
     KEY: ClassVar[str] = "h"
     WORD: ClassVar[str] = "History"
-    NEEDS: ClassVar[Permission | None] = Permission.SEE_CLINICAL
+    NEEDS: ClassVar[Permission | None] = Permission.SEE_PERSON
 
 
 class OpenConversation(Command):
@@ -89,6 +90,7 @@ PERSON: tuple[type[Command], ...] = (
     DetailHistory,
     OpenConversation,
     UndoDetail,
+    GoOn,
     GoBack,
 )
 """Every command of a person's details, most needed first."""

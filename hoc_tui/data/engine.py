@@ -1,17 +1,19 @@
 """Engines for both databases, set up so that nothing is lost and nothing hangs for ever."""
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from typing import Any, Final
 
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.engine import URL, make_url
+from sqlalchemy.engine import URL, ExceptionContext, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import QueuePool
 
-from hoc_tui.domain.errors import ConfigurationMissing
+from hoc_tui.domain.errors import ConfigurationMissing, DatabaseUnavailable
 
 POSTGRESQL_LINK = {
     "connect_timeout": "5",
@@ -33,6 +35,21 @@ POSTGRESQL_SETTINGS = {
 }
 """Settings of every session, sent with the connection and so without a round trip."""
 
+SEVERAL_SERVERS: Final = re.compile(
+    r"(?P<scheme>[\w+]+://)(?:(?P<who>[^@/?]*)@)?(?P<hosts>[^@/?]+,[^@/?]+)(?P<rest>.*)"
+)
+"""An address as libpq takes it, of a server and those that may take its place: "postgresql://one:5432,other:5432/hoc"."""
+ONE_OF_SEVERAL: Final = {"connect_timeout": "3", "target_session_attrs": "read-write"}
+"""Of several servers the one that writes, and no long wait for one that is gone: a call has ten seconds for all."""
+
+GONE: Final = frozenset({"25006", "57P01", "57P02", "57P03"})
+"""SQLSTATEs of a server that is no longer, or not yet, the one that writes: demoted, stopping, crashed, starting.
+
+Its connections are dropped, and the next call finds the server that has taken its place.
+"""
+UNREPLICATED: Final = "unreplicated"
+"""Marks a connection whose last commit was not confirmed by a replica."""
+
 BUSY_MS = 5000
 """How long an SQLite writer waits for its turn."""
 
@@ -50,7 +67,7 @@ def database_url(text: str) -> URL:
         ConfigurationMissing: It is not a URL of a database we know.
     """
     try:
-        url = make_url(text)
+        url = make_url(_with_servers_named(text))
     except ArgumentError:
         raise ConfigurationMissing(
             "The database address cannot be read.", hint="Write sqlite:///FILE or postgresql://HOST/NAME."
@@ -64,6 +81,21 @@ def database_url(text: str) -> URL:
             raise ConfigurationMissing("The database address names no file.", hint="Write sqlite:///FILE.")
         case _:
             raise ConfigurationMissing("The database must be SQLite or PostgreSQL.")
+
+
+def _with_servers_named(text: str) -> str:
+    """The address with its servers where SQLAlchemy looks for several of them."""
+    found = SEVERAL_SERVERS.fullmatch(text)
+    if found is None:
+        return text
+    servers = [host.rpartition(":") if _PORT.search(host) else (host, ":", "") for host in found["hosts"].split(",")]
+    hosts, ports = (",".join(parts) for parts in zip(*((h.strip("[]"), p) for h, _, p in servers), strict=True))
+    path, _, query = found["rest"].partition("?")
+    who = f"{found['who']}@" if found["who"] else ""
+    return f"{found['scheme']}{who}{path}?{f'{query}&' if query else ''}host={hosts}&port={ports}"
+
+
+_PORT: Final = re.compile(r":\d+$")
 
 
 def open_engine(text: str, *, create: bool = False) -> Engine:
@@ -80,14 +112,53 @@ def open_engine(text: str, *, create: bool = False) -> Engine:
     if url.get_backend_name() == "sqlite":
         return _sqlite(url, create=create)
     settings = " ".join(f"-c {name}={value}" for name, value in POSTGRESQL_SETTINGS.items())
-    return create_engine(
+    link = POSTGRESQL_LINK | (ONE_OF_SEVERAL if "," in str(url.query.get("host", "")) else {})
+    # What the address says comes first: its author knows the line.
+    link = {name: value for name, value in link.items() if name not in url.query}
+    engine = create_engine(
         url,
         poolclass=QueuePool,
         pool_size=1,
         max_overflow=1,
         skip_autocommit_rollback=True,
-        connect_args=POSTGRESQL_LINK | {"options": settings},
+        connect_args=link | {"options": settings},
     )
+    event.listen(engine, "connect", _hear_warnings)
+    event.listen(engine, "handle_error", _drop_what_is_gone)
+    return engine
+
+
+def _hear_warnings(driver: Any, record: Any) -> None:
+    """Note when a commit came back although no replica confirmed it: the server says so in a warning, and in no error.
+
+    Why by the function that warns: the words are in the server's language, and the warning has no code of its own.
+    """
+
+    def heard(notice: Any) -> None:
+        if notice.source_function == "SyncRepWaitForLSN":
+            record.info[UNREPLICATED] = True
+
+    driver.add_notice_handler(heard)
+
+
+def _drop_what_is_gone(context: ExceptionContext) -> None:
+    if getattr(context.original_exception, "sqlstate", None) in GONE:
+        context.is_disconnect = True
+
+
+def require_replicated(connection: Connection) -> None:
+    """Stop here when the commit just made may be lost with its server.
+
+    Args:
+        connection: On which it was made.
+
+    Raises:
+        DatabaseUnavailable: It is on one server only; whether it stays is not known.
+    """
+    if connection.info.pop(UNREPLICATED, False):
+        raise DatabaseUnavailable(
+            "The database has not said that this is safe.", hint="Whether it was saved is not known."
+        )
 
 
 def _sqlite(url: URL, *, create: bool) -> Engine:

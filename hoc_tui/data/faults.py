@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
-from hoc_tui.domain.errors import Changed, ConfigurationMissing, DatabaseUnavailable, HocError, Refused
+from hoc_tui.domain.errors import ConfigurationMissing, Crossed, DatabaseUnavailable, HocError, Refused
 
 AGAIN = "What you typed is kept; try again in a moment."
 """What to do when the database may answer soon."""
@@ -59,7 +59,7 @@ def _busy() -> HocError:
 
 
 def _crossed() -> HocError:
-    return Changed("Somebody else wrote in the same place at the same moment.", hint="Nothing was written; try again.")
+    return Crossed("Somebody else wrote in the same place at the same moment.", hint="Nothing was written; try again.")
 
 
 def _full() -> HocError:
@@ -95,6 +95,7 @@ _SAID = {
     "SQLITE_CORRUPT": _damaged,
     "SQLITE_CANTOPEN": _unavailable,
     "SQLITE_IOERR": _unavailable,
+    "SQLITE_INTERRUPT": _unavailable,  # cut by the watchdog
     "08": _unavailable,  # connection exceptions
     "57": _unavailable,  # an operator or a time limit ended it
     "25P03": _unavailable,  # idle in a transaction for too long

@@ -4,30 +4,54 @@ Batch migrations of SQLite rebuild a table and drop its triggers without a word,
 at every start.
 """
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, text
+
+FIRST = ("plan_version", "version_mark", "revision", "source_message")
+"""The append-only tables of the first schema; a later one brings its own guards."""
 
 APPEND_ONLY: dict[str, tuple[tuple[str, ...], ...]] = {
     "plan_version": (("person_id", "number"), ("person_id", "op_id")),
     "version_mark": (("person_id", "id"),),
     "revision": (("person_id", "id"), ("person_id", "op_id", "item_id", "item_kind"), ("person_id", "seq")),
     "source_message": (("id",), ("practice_id", "sha256")),
+    "audit_event": (("id",), ("seq",)),
+    "audit_seal": (("number",), ("previous_hash",)),
+    "sealed_event": (("seq",), ("seal", "place")),
+    "backup_note": (("id",),),
 }
 """Tables whose rows are only ever added, with the columns that must be unique in each."""
 
 
 def guard_statements(dialect: str) -> tuple[str, ...]:
-    """The statements that put the guards up.
+    """The statements that put the guards of the first schema up.
 
     Args:
         dialect: "sqlite" or "postgresql".
     """
-    if dialect == "sqlite":
-        return tuple(
-            statement
-            for table, keys in APPEND_ONLY.items()
-            for statement in (_sqlite_guard(table, "update"), _sqlite_guard(table, "delete"), _no_replace(table, keys))
+    refusal = () if dialect == "sqlite" else (_POSTGRESQL_REFUSAL,)
+    return (*refusal, *guards_of(dialect, FIRST))
+
+
+def guards_of(dialect: str, tables: Iterable[str]) -> tuple[str, ...]:
+    """The statements that guard some tables more.
+
+    Args:
+        dialect: "sqlite" or "postgresql".
+        tables: Those of `APPEND_ONLY` that have just been made.
+    """
+    if dialect != "sqlite":
+        return tuple(_postgresql_guard(table) for table in tables)
+    return tuple(
+        statement
+        for table in tables
+        for statement in (
+            _sqlite_guard(table, "update"),
+            _sqlite_guard(table, "delete"),
+            _no_replace(table, APPEND_ONLY[table]),
         )
-    return (_POSTGRESQL_REFUSAL, *(_postgresql_guard(table) for table in APPEND_ONLY))
+    )
 
 
 def missing_guards(connection: Connection) -> tuple[str, ...]:

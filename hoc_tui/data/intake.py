@@ -179,8 +179,13 @@ def told_apart(offers: Sequence[_Offer]) -> list[_Offer]:
     return apart
 
 
-def _fingerprint(value: Value) -> str:
+_ENTRY_LAYOUT = 2
+"""Raised whenever more is kept of what is sent of background."""
+
+
+def _fingerprint(value: Value, *, layout: int = 1) -> str:
     body = json.dumps(value.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
+    body += f"|{layout}" if layout > 1 else ""
     return sha256(body.encode()).hexdigest()
 
 
@@ -222,13 +227,23 @@ def _number(sent: SentResult) -> Decimal | None:
 
 def _entry_offers(incoming: IncomingRecord) -> Iterable[_Offer]:
     for condition in incoming.conditions:
-        yield _entry(BackgroundKind.CONDITIONS, condition, condition.note, condition.onset)
+        detail = _lines(condition.note, _written_down(condition))
+        yield _entry(BackgroundKind.CONDITIONS, condition, detail, condition.onset)
     for medicine in incoming.medicines:
-        detail = "\n".join(part for part in (medicine.dosage, medicine.note) if part)
-        yield _entry(BackgroundKind.MEDICINES, medicine, detail, medicine.started)
+        yield _entry(BackgroundKind.MEDICINES, medicine, _lines(medicine.dosage, medicine.note), medicine.started)
     for allergy in incoming.allergies:
-        detail = "\n".join(part for part in (allergy.reaction, allergy.note) if part)
-        yield _entry(BackgroundKind.ALLERGIES, allergy, detail, allergy.recorded)
+        detail = _lines(allergy.reaction, allergy.note, _written_down(allergy))
+        yield _entry(BackgroundKind.ALLERGIES, allergy, detail, allergy.onset)
+
+
+def _lines(*parts: str) -> str:
+    return "\n".join(part for part in parts if part)
+
+
+def _written_down(sent: IncomingCondition | IncomingAllergy) -> str:
+    """When the sender wrote it down, which is not when it began; nothing when both dates are the same."""
+    same = sent.onset is not None and sent.recorded is not None and sent.onset.short == sent.recorded.short
+    return "" if same or sent.recorded is None else f"Written down by the sender {sent.recorded.short}"
 
 
 def _entry(
@@ -237,14 +252,14 @@ def _entry(
     detail: str,
     started: PartialDate | None,
 ) -> _Offer:
-    codes = () if isinstance(sent, IncomingMedicine) else sent.codes
     row = {
         "kind": kind,
         "name": sent.name,
-        "codes": [code.model_dump(mode="json") for code in codes],
+        "codes": [code.model_dump(mode="json") for code in sent.codes],
         "detail": detail,
         "status": sent.status,
         "started": started,
         "ended": sent.ended,
     }
-    return _Offer(f"{kind}:{sent.source_id}", _fingerprint(sent), row)
+    # Why the layout, too: what was taken in before codes and dates were kept is taken in anew when it is sent again.
+    return _Offer(f"{kind}:{sent.source_id}", _fingerprint(sent, layout=_ENTRY_LAYOUT), row)

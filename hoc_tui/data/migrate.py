@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, Engine, inspect, text
 
+from hoc_tui.data.clinical import missing_row_security
 from hoc_tui.data.engine import disposed, open_engine, writing_engine
 from hoc_tui.data.faults import translated
 from hoc_tui.data.guards import missing_guards
+from hoc_tui.data.version import HEAD
 from hoc_tui.domain.errors import ConfigurationMissing, HocError, MigrationNeeded
 
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0001"
-"""The schema version this program speaks; a test holds it to the newest migration."""
+__all__ = ["HEAD", "alone", "check", "upgrade", "upgrade_within", "version_of"]
+
 MIGRATION_LOCK = 7_306_001
 """PostgreSQL advisory lock, so that two administrators cannot migrate or set up at once."""
 
@@ -69,7 +71,7 @@ def check(connection: Connection) -> None:
     Raises:
         ConfigurationMissing: It has not been set up, or is another program's.
         MigrationNeeded: It is older or newer than this program.
-        HocError: A guard against altering agreed plans is missing.
+        HocError: A guard against altering agreed plans and the audit, or against reading records unseen, is missing.
     """
     version = version_of(connection)
     if not version:
@@ -77,9 +79,9 @@ def check(connection: Connection) -> None:
     _refuse_other(version)
     if version != HEAD:
         raise MigrationNeeded("This database is older than the program.", hint="Run: hoc-tui migrate")
-    if missing := missing_guards(connection):
+    if missing := (*missing_guards(connection), *missing_row_security(connection)):
         raise HocError(
-            f"The database does not protect agreed plans: {', '.join(missing)} missing.",
+            f"The database does not protect agreed plans and records: {', '.join(missing)} missing.",
             hint="Tell your administrator before anybody works here.",
         )
 

@@ -6,7 +6,9 @@ from uuid import UUID
 
 from sqlalchemy import Connection, RowMapping, Text, cast, select
 
+from hoc_tui.data.audit_reading import AuditReading
 from hoc_tui.data.find_read import read_candidates, read_found
+from hoc_tui.data.presence import read_pulse
 from hoc_tui.data.record_read import read_record
 from hoc_tui.data.rows import item_of, table_of
 from hoc_tui.data.tables import IdentityRow, PersonRow, PlanVersionRow, RevisionRow, StaffRow
@@ -18,11 +20,12 @@ from hoc_tui.domain.items import Item
 from hoc_tui.domain.lists import FoundPerson, TodayEntry
 from hoc_tui.domain.people import Person, Staff
 from hoc_tui.domain.plan import PlanVersion, thaw
+from hoc_tui.domain.presence import Pulse
 from hoc_tui.domain.record import Record
 from hoc_tui.domain.vocabulary import ItemKind
 
 
-class DatabaseReading:
+class DatabaseReading(AuditReading):
     """Reads over one connection; see `hoc_tui.services.ports.Reading` for what each method promises."""
 
     def __init__(self, connection: Connection, now: Callable[[], datetime]) -> None:
@@ -32,6 +35,10 @@ class DatabaseReading:
     def record(self, person_id: UUID, *, clinical: bool) -> Record:
         """A person's record in one round trip."""
         return read_record(self.connection, person_id, clinical=clinical, at=self._now())
+
+    def pulse(self, person_id: UUID, session_id: UUID) -> Pulse:
+        """How a record stands and who else has it open."""
+        return read_pulse(self.connection, person_id, session_id, self._now())
 
     def find(self, practice_id: UUID, search: Search, *, limit: int) -> Sequence[FoundPerson]:
         """People who fit a search."""
@@ -86,10 +93,12 @@ class DatabaseReading:
         wanted = select(row.previous_hash, row.body, row.content_hash).where(row.person_id == person_id)
         return [(one[0], one[1], one[2]) for one in self.connection.execute(wanted.order_by(row.number))]
 
-    def revisions(self, person_id: UUID, *, item_id: UUID | None = None, op_id: UUID | None = None) -> list[Revision]:
+    def revisions(
+        self, person_id: UUID, *, item_id: UUID | None = None, op_id: UUID | None = None, after: int = -1
+    ) -> list[Revision]:
         """Changes to a record in order."""
         row = RevisionRow
-        wanted = select(row.__table__).where(row.person_id == person_id).order_by(row.seq)
+        wanted = select(row.__table__).where(row.person_id == person_id, row.item_version > after).order_by(row.seq)
         if item_id is not None:
             wanted = wanted.where(row.item_id == item_id)
         if op_id is not None:

@@ -25,6 +25,9 @@ from sqlalchemy import (
     select,
     union_all,
 )
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.sql.selectable import CompoundSelect
 
 from hoc_tui.data.columns import object_of
@@ -40,7 +43,7 @@ from hoc_tui.data.tables import (
     VersionMarkRow,
     mapped,
 )
-from hoc_tui.domain.errors import NotFound
+from hoc_tui.domain.errors import NotFound, Refused
 from hoc_tui.domain.kinds import ITEMS
 from hoc_tui.domain.model import Value
 from hoc_tui.domain.people import Person
@@ -64,6 +67,30 @@ CLINICAL_PARTS = {
 """Items only clinical roles may read."""
 Part: TypeAlias = Select[*tuple[Any, ...]]
 Read = TypeVar("Read", bound=Value)
+
+
+HIDDEN = "hidden"
+"""What the database says when row security keeps this person's clinical rows from this login."""
+
+
+class hidden_rows(FunctionElement[str]):  # noqa: N801 - named like an SQL function
+    """Whether row security hides a person's rows: without asking, a record that is not shown would look empty."""
+
+    name = "hidden_rows"
+    type = Text()
+    inherit_cache = True
+
+
+@compiles(hidden_rows, "sqlite")
+def _never_hidden(_element: hidden_rows, _compiler: SQLCompiler, **_kw: object) -> str:
+    return "''"
+
+
+@compiles(hidden_rows, "postgresql")
+def _hidden(element: hidden_rows, compiler: SQLCompiler, **kw: object) -> str:
+    who = compiler.process(element.clauses, **kw)
+    shown = f"NOT row_security_active('care_plan') OR {who} = ANY ((SELECT audit_opened())::uuid[])"
+    return f"CASE WHEN {shown} THEN '' ELSE '{HIDDEN}' END"
 
 
 class _Named(Value):
@@ -91,6 +118,8 @@ def read_record(connection: Connection, person_id: UUID, *, clinical: bool, at: 
         parts[part].append(body)
     if "person" not in parts:
         raise NotFound("This person is not in the database.")
+    if parts["hidden"] == [HIDDEN]:
+        raise Refused("The database does not show this record.", hint="Open it again.")
     return _record(parts, at)
 
 
@@ -164,6 +193,7 @@ def _public_parts() -> list[Part]:
 
 def _clinical_parts() -> list[Part]:
     return [
+        select(literal("hidden"), hidden_rows(WHO)),
         _one_part(ItemKind.PLAN, "plan"),
         *_item_parts(CLINICAL_PARTS),
         _results_part(),

@@ -1,5 +1,6 @@
 """The unit of work that may change; leaving it without `commit` changes nothing."""
 
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from hashlib import sha256
@@ -8,7 +9,10 @@ from uuid import UUID
 from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
+from hoc_tui.data.audit import enter_events
+from hoc_tui.data.engine import require_replicated
 from hoc_tui.data.intake import Intake
+from hoc_tui.data.presence import say_gone, say_present
 from hoc_tui.data.reading import DatabaseReading
 from hoc_tui.data.rows import item_of, table_of, values_of, where_item
 from hoc_tui.data.search_keys import add_keys, renew_keys
@@ -22,6 +26,7 @@ from hoc_tui.data.tables import (
     SourceMessageRow,
     VersionMarkRow,
 )
+from hoc_tui.domain.audit import PLAN_VERSION, SOURCE_MESSAGE, Actor, AuditEvent, Thing, act_of, thing_of
 from hoc_tui.domain.counting import Taken
 from hoc_tui.domain.errors import NotFound
 from hoc_tui.domain.history import Revision
@@ -29,18 +34,24 @@ from hoc_tui.domain.incoming import IncomingRecord, Puzzle
 from hoc_tui.domain.items import Item
 from hoc_tui.domain.people import AlreadySomebodys, Person
 from hoc_tui.domain.plan import PlanVersion
-from hoc_tui.domain.vocabulary import ItemKind
+from hoc_tui.domain.presence import Presence
+from hoc_tui.domain.vocabulary import ItemKind, Touch
 
 
 class DatabaseWriting(DatabaseReading):
     """Reads and changes in one transaction; see `hoc_tui.services.ports.Writing`."""
 
     def __init__(
-        self, connection: Connection, now: Callable[[], datetime], new_id: Callable[[], UUID], practice_id: UUID
+        self, connection: Connection, now: Callable[[], datetime], new_id: Callable[[], UUID], actor: Actor
     ) -> None:
         super().__init__(connection, now)
         self._new_id = new_id
-        self._practice_id = practice_id
+        self._actor = actor
+        self._practice_id = actor.practice_id
+        self._touched: dict[UUID, list[Thing]] = defaultdict(list)
+        self._op_id: UUID | None = None
+        self.news: set[UUID] = set()
+        """Whose records others may want to look at again, once this is committed."""
 
     def hold(self, person_id: UUID) -> None:
         """Lock a person's record without counting; on SQLite beginning to write has locked everything."""
@@ -88,6 +99,8 @@ class DatabaseWriting(DatabaseReading):
         """Add to the history."""
         plain = revision.model_dump(mode="json", include={"changes"})
         self.connection.execute(insert(RevisionRow).values(dict(revision) | plain))
+        self._touched[revision.person_id].append(thing_of(revision))
+        self._op_id = self._op_id or revision.op_id
 
     def insert_person(self, person: Person) -> bool:
         """Add a person with the keys to find them by, unless they are here already."""
@@ -132,6 +145,11 @@ class DatabaseWriting(DatabaseReading):
             "content_hash": version.content_hash,
         }
         self.connection.execute(insert(PlanVersionRow).values(row))
+        agreed = Thing(
+            kind=PLAN_VERSION, id=op_id, touch=Touch.AGREED, number=version.number, seal=version.content_hash
+        )
+        self._touched[version.person_id].append(agreed)
+        self._op_id = op_id
 
     def mark_of(self, version_of: UUID, number: int) -> UUID | None:
         """The id of the mark on a version."""
@@ -153,6 +171,9 @@ class DatabaseWriting(DatabaseReading):
             "marked_at": at,
         }
         self.connection.execute(insert(VersionMarkRow).values(row))
+        marked = Thing(kind=PLAN_VERSION, id=mark_id, touch=Touch.MARKED_WRONG, number=number)
+        self._touched[person_id].append(marked)
+        self._op_id = mark_id
 
     def take_message(self, name: str, body: bytes, *, by: UUID, at: datetime, message_id: UUID) -> UUID:
         """Keep a file's bytes, or find the same bytes kept before."""
@@ -178,6 +199,7 @@ class DatabaseWriting(DatabaseReading):
 
     def take_record(self, incoming: IncomingRecord, person_id: UUID, message_id: UUID, at: datetime) -> Taken:
         """Add an incoming record's results and background, idempotently."""
+        self._touched[person_id].append(Thing(kind=SOURCE_MESSAGE, id=message_id, touch=Touch.TAKEN_IN))
         return Intake(self.connection, person_id, message_id, at, self._new_id).take(incoming)
 
     def quarantine(self, practice_id: UUID, message_id: UUID, puzzles: Sequence[Puzzle], at: datetime) -> int:
@@ -195,5 +217,31 @@ class DatabaseWriting(DatabaseReading):
         return len(puzzles)
 
     def commit(self) -> None:
-        """Make everything in this unit durable."""
+        """Make everything in this unit durable, with an entry in the audit for each person it touched."""
+        enter_events(self.connection, [self._event(*touched) for touched in self._touched.items()])
+        self.news |= self._touched.keys()
+        self._touched.clear()
         self.connection.commit()
+        require_replicated(self.connection)
+
+    def be_present(self, here: Presence, *, newly: bool) -> None:
+        """Say that a record is open; the others are told when it is opened, and not each time it still is."""
+        say_present(self.connection, here)
+        if newly:
+            self.news.add(here.person_id)
+
+    def be_gone(self, person_id: UUID, session_id: UUID) -> None:
+        """Say that a record is no longer open."""
+        say_gone(self.connection, person_id, session_id)
+        self.news.add(person_id)
+
+    def _event(self, person_id: UUID, things: list[Thing]) -> AuditEvent:
+        return AuditEvent(
+            **dict(self._actor),
+            id=self._new_id(),
+            at=self._now(),
+            act=act_of(things),
+            person_id=person_id,
+            things=tuple(things),
+            op_id=self._op_id,
+        )

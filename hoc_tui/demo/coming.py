@@ -19,6 +19,8 @@ WRITTEN_BACK = timedelta(days=6)
 """From when the sheet comes back to the conversation."""
 AHEAD = timedelta(days=40)
 """How long before it a conversation is booked."""
+EARLY = timedelta(minutes=8)
+"""How long before it people arrive."""
 AFTER = {
     Step.COPY_GIVEN: 29,
     Step.PLAN_AGREED: 28,
@@ -49,7 +51,7 @@ def visit_events(scribe: Scribe, surgery: Surgery, booking: Booking) -> list[Eve
         booking: When, with whom and how far.
     """
     starts, by = begins(booking), surgery.team[Role.RECEPTIONIST].id
-    booked, moved = starts - AHEAD, _moved_at(booking)
+    booked, moved = starts - AHEAD, surgery.not_later(_moved_at(booking))
     draft = VisitDraft(starts_at=starts, minutes=booking.minutes, staff_id=surgery.team[booking.role].id)
     made = []
 
@@ -57,7 +59,7 @@ def visit_events(scribe: Scribe, surgery: Surgery, booking: Booking) -> list[Eve
         made.append(scribe.add(ItemKind.VISIT, draft, by=by, at=booked))
 
     def move_on() -> None:
-        scribe.change(ItemKind.VISIT, made[0], by=by, at=moved, **_progress(booking))
+        scribe.change(ItemKind.VISIT, made[0], by=by, at=moved, **_progress(surgery, booking))
 
     return [(booked, book)] if booking.step is Step.BOOKED else [(booked, book), (moved, move_on)]
 
@@ -68,13 +70,13 @@ def _moved_at(booking: Booking) -> datetime:
     return written_back(booking) + timedelta(minutes=10)
 
 
-def _progress(booking: Booking) -> dict[str, Any]:
+def _progress(surgery: Surgery, booking: Booking) -> dict[str, Any]:
     """What a visit that has come so far says."""
     starts = begins(booking)
     letter, sheet = booking.reached(Step.LETTER_SENT), booking.reached(Step.REFLECTIONS_BACK)
     return {
         "step": booking.step,
-        "arrived_at": starts - timedelta(minutes=8) if booking.reached(Step.ARRIVED) else None,
+        "arrived_at": surgery.not_later(starts - EARLY) if booking.reached(Step.ARRIVED) else None,
         "results_shared_on": (starts - SHARED).date() if letter else None,
         "reflections_on": (starts - WRITTEN_BACK).date() if sheet else None,
         "blocked": booking.blocked,

@@ -14,7 +14,7 @@ from hoc_tui.demo.chance import Chance
 from hoc_tui.demo.health import Body
 from hoc_tui.demo.lists import table
 from hoc_tui.domain.model import Value
-from hoc_tui.domain.results import Code, ReferenceRange, test_key_of
+from hoc_tui.domain.results import Code, ReferenceRange, key_of_test
 
 SNOMED = "http://snomed.info/sct"
 LOINC = "http://loinc.org"
@@ -104,7 +104,7 @@ def codes(key: str) -> tuple[Code, ...]:
 @cache
 def series_key(key: str) -> str:
     """The key that the results of a test share in a record."""
-    return test_key_of(codes(key), listed_tests()[key].name)
+    return key_of_test(codes(key), listed_tests()[key].name)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from hoc_tui.demo.cast import MAGGIE, ROKEYA, WINSTON, ZAINAB, known_people, stream, who_is
 from hoc_tui.demo.health import Body, draw_body, draw_conditions
@@ -81,13 +81,14 @@ class MadeUpPractice:
         return draw_body(chance, fields["sex"], fields["born"], had, today)
 
 
-def make_practice(seed: int, people: int, today: date) -> MadeUpPractice:
+def make_practice(seed: int, people: int, today: date, now: datetime | None = None) -> MadeUpPractice:
     """Make up a practice.
 
     Args:
         seed: The same seed, number and day give the same practice, to the last id.
         people: How many people, at least one; from the first 20,000 on they have no results and no plans.
         today: The day of the clinic on its list.
+        now: The moment it is made, after which nobody has arrived yet; None when the whole day is behind.
 
     Returns:
         The practice; its people are made one by one when they are read.
@@ -97,4 +98,4 @@ def make_practice(seed: int, people: int, today: date) -> MadeUpPractice:
     """
     if people < 1:
         raise Refused("A practice needs at least one person.", hint="Give --people a number from 1 on.")
-    return MadeUpPractice(Surgery(seed, today), people)
+    return MadeUpPractice(Surgery(seed, today, now), people)

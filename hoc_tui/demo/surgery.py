@@ -26,10 +26,16 @@ class Surgery:
     Attributes:
         seed: What all chance here starts from.
         today: The demo's today.
+        now: The moment it is made; None when the whole of today is behind.
     """
 
     seed: int
     today: date
+    now: datetime | None = None
+
+    def not_later(self, moment: datetime) -> datetime:
+        """A moment of today, or now when it has not come yet: nobody has arrived who is still to come."""
+        return moment if self.now is None else min(moment, self.now)
 
     @cached_property
     def practice(self) -> Practice:

@@ -4,6 +4,8 @@ Every item starts with what was said, then one fact to a line. The person's own 
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Final
 from uuid import UUID
 
@@ -11,7 +13,7 @@ from hoc_tui.documents.layout import Paragraph, fact
 from hoc_tui.domain.dates import long
 from hoc_tui.domain.entry.rulers import WORDS
 from hoc_tui.domain.plan import PlanContent
-from hoc_tui.domain.planning import Action, AgendaItem, Decision, Goal, Link
+from hoc_tui.domain.planning import Action, AgendaItem, Decision, Goal, Link, SeenTest
 from hoc_tui.domain.vocabulary import (
     ActionStatus,
     AgendaStatus,
@@ -195,12 +197,11 @@ class ItemWords:
 
     def _other_end(self, link: Link, item_id: UUID, kind: ItemKind) -> str:
         """What is at the other end, in words; nothing when it may not be read or says this link itself."""
-        if link.second_id is None:
-            return link.test_name
-        first = link.second_id == item_id
-        other_kind, other = (link.first_kind, link.first_id) if first else (link.second_kind, link.second_id)
-        said_there = kind is ItemKind.AGENDA and other_kind in _SAID_ABOUT
-        return "" if said_there else self._said.get(other, "")
+        end = link.across(item_id)
+        if end is None or isinstance(end, SeenTest):
+            return end.test_name if end else ""
+        said_there = kind is ItemKind.AGENDA and end.kind in _SAID_ABOUT
+        return "" if said_there else self._said.get(end.id, "")
 
     def _named(self) -> Mapping[UUID, str]:
         """Everything a link may lead to and that may be read, in words."""
@@ -212,9 +213,37 @@ class ItemWords:
         }
 
 
+def linked_tests(links: Iterable[Link], test_key: str) -> Iterator[Paragraph]:
+    """The other tests that a test was linked with, by name."""
+    ends = (link.across(test_key) for link in links)
+    names = [end.test_name for end in ends if isinstance(end, SeenTest)]
+    if names:
+        yield fact("This goes with", "; ".join(names), 3)
+
+
+_CURLY: Final = ("“", "”")
+_STRAIGHT: Final = ('"', '"')
+_marks: ContextVar[tuple[str, str]] = ContextVar("quotation marks of a document", default=_CURLY)
+
+
+@contextmanager
+def quoting(*, ascii_only: bool) -> Iterator[None]:
+    """Write a document with quotation marks that can be read where it is shown.
+
+    Args:
+        ascii_only: Whether nothing but ASCII can be; what people typed stays as it is.
+    """
+    token = _marks.set(_STRAIGHT if ascii_only else _CURLY)
+    try:
+        yield
+    finally:
+        _marks.reset(token)
+
+
 def quoted(words: str) -> str:
     """Somebody's own words."""
-    return f"“{words}”"
+    before, after = _marks.get()
+    return f"{before}{words}{after}"
 
 
 def _brought(item: AgendaItem) -> str:

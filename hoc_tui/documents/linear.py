@@ -8,13 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
-from hoc_tui.documents.items import ItemWords, quoted
+from hoc_tui.documents.items import ItemWords, linked_tests, quoted, quoting
 from hoc_tui.documents.layout import Paragraph, fact, laid_out, when
-from hoc_tui.documents.plain import version_words
+from hoc_tui.domain.background import PAST, Sorted, mistaken_words
 from hoc_tui.domain.dates import PartialDate, counted, long
-from hoc_tui.domain.judging import Authority, Judgement, Standing, change_in, judge
+from hoc_tui.domain.judging import Authority, Judgement, Standing, change_in, judge, judge_series
 from hoc_tui.domain.people import Contact, Person
 from hoc_tui.domain.plan import PlanContent, content_of, unfinished
+from hoc_tui.domain.plan_heading import version_words
 from hoc_tui.domain.planning import Target
 from hoc_tui.domain.record import BackgroundEntry, Record
 from hoc_tui.domain.results import Result, Series, series_of
@@ -44,7 +45,9 @@ _STATUS = {status: status.value.replace("-", " ") for status in ResultStatus} | 
 }
 
 
-def record_text(record: Record, *, today: date, zone: str, clinical: bool, private: bool = False) -> str:
+def record_text(
+    record: Record, *, today: date, zone: str, clinical: bool, private: bool = False, ascii_only: bool = False
+) -> str:
     """A person's record as linear text.
 
     Args:
@@ -53,16 +56,18 @@ def record_text(record: Record, *, today: date, zone: str, clinical: bool, priva
         zone: The practice's time zone.
         clinical: Whether the reader's role may see clinical parts: an empty list means something only then.
         private: Whether private and third-party items are shown; otherwise they are counted.
+        ascii_only: Whether our own marks must be ASCII; what people typed stays as it is.
 
     Returns:
         Lines without a line feed at the end.
     """
-    parts = [_banner(record.person, today), _part("Needs", _needs(record)), _part("Contacts", _contacts(record))]
-    if clinical:
-        parts += _clinical(record, zone, private=private)
-    else:
-        parts.append(_part("Results, agenda, goals and the plan", [Paragraph("Not shown to your role")]))
-    return "\n".join(laid_out((paragraph for part in parts for paragraph in part), None))
+    with quoting(ascii_only=ascii_only):
+        parts = [_banner(record.person, today), _part("Needs", _needs(record)), _part("Contacts", _contacts(record))]
+        if clinical:
+            parts += _clinical(record, zone, private=private)
+        else:
+            parts.append(_part("Results, agenda, goals and the plan", [Paragraph("Not shown to your role")]))
+        return "\n".join(laid_out((paragraph for part in parts for paragraph in part), None))
 
 
 def _clinical(record: Record, zone: str, *, private: bool) -> list[Iterator[Paragraph]]:
@@ -148,23 +153,24 @@ def _contact(contact: Contact) -> Iterator[str]:
 
 def _results(record: Record) -> Iterator[Paragraph]:
     """Series, those with something out of range first; then how many results no longer count."""
-    judged = [(series, judge(series.latest, record.targets).out) for series in series_of(record.results)]
+    judged = [(series, judge_series(series, record.targets).out) for series in series_of(record.results)]
     for series, _ in sorted(judged, key=lambda one: (not one[1], one[0].name.casefold())):
-        yield from _series(series, record.targets)
+        yield from _series(series, record)
     gone = sum(not result.counts for result in record.results)
     if gone:
         yield Paragraph(f"{counted(gone, 'result')} corrected or withdrawn since, not shown here")
 
 
-def _series(series: Series, targets: Sequence[Target]) -> Iterator[Paragraph]:
+def _series(series: Series, record: Record) -> Iterator[Paragraph]:
     """A test: its newest result in full, how it has changed, and every earlier one with what was wrong with it."""
     yield Paragraph(series.name)
-    yield from _result(LATEST, series.latest, targets)
+    yield from _result(LATEST, series.latest, record.targets)
+    yield from linked_tests(record.links, series.test_key)
     change = change_in(series)
     if change is not None:
         yield fact("Change", change.words + (f" since {long(change.since)}" if change.since else ""), 3)
     for earlier in reversed(series.results[:-1]):
-        yield from _result("Before", earlier, targets)
+        yield from _result("Before", earlier, record.targets)
 
 
 def _result(label: str, result: Result, targets: Sequence[Target]) -> Iterator[Paragraph]:
@@ -225,13 +231,23 @@ def _background(record: Record, kind: BackgroundKind) -> Iterator[Paragraph]:
     for said in newest.values():
         note = f"; {said.note}" if said.note else ""
         yield Paragraph(f"{_STATES[said.state]}, as {said.source_system} sent it{note}", 0, 2)
-    for entry in record.background:
-        if entry.kind is kind:
-            yield from _entry(entry)
+    yield from _entries(Sorted(entry for entry in record.background if entry.kind is kind), kind)
 
 
-def _entry(entry: BackgroundEntry) -> Iterator[Paragraph]:
-    yield Paragraph(entry.name, 0, 2)
+def _entries(entries: Sorted, kind: BackgroundKind) -> Iterator[Paragraph]:
+    """What holds; then what ended or was ruled out, each with its word; then how many were never true (H28)."""
+    for entry in entries.in_force:
+        yield from _entry(entry, entry.name)
+    if entries.past:
+        yield Paragraph(PAST[kind], 0, 2)
+    for entry, force in entries.past:
+        yield from _entry(entry, f"{force.value.capitalize()}: {entry.name}")
+    if entries.mistaken:
+        yield Paragraph(mistaken_words(entries.mistaken), 0, 2)
+
+
+def _entry(entry: BackgroundEntry, name: str) -> Iterator[Paragraph]:
+    yield Paragraph(name, 0, 2)
     if entry.detail:
         yield Paragraph(entry.detail, 3, 2)
     facts = (("Status", entry.status), ("From", _long(entry.started)), ("Until", _long(entry.ended)))

@@ -5,15 +5,14 @@ actions, decisions and why, who helps, the review. A part with nothing in it has
 """
 
 from collections.abc import Iterable, Iterator
-from datetime import date
 
-from hoc_tui.documents.items import ItemWords, quoted
+from hoc_tui.documents.items import ItemWords, linked_tests, quoted, quoting
 from hoc_tui.documents.layout import Paragraph, fact, glued, laid_out, when
 from hoc_tui.domain.dates import counted, long
 from hoc_tui.domain.judging import Authority, Standing
-from hoc_tui.domain.model import Value
 from hoc_tui.domain.people import Contact
-from hoc_tui.domain.plan import AgreeDraft, PlanContent, PlanResult, PlanVersion
+from hoc_tui.domain.plan import AgreeDraft, PlanContent, PlanResult
+from hoc_tui.domain.plan_heading import PlanHeading
 from hoc_tui.domain.planning import Target
 from hoc_tui.domain.vocabulary import Agreement, TargetOwner
 
@@ -22,59 +21,16 @@ _OWN_AIM: dict[str, str] = {
     Authority.CLINICIAN: "the aim my team has set",
     Authority.SENT: "the range that came with it",
 }
-_HOW_AGREED: dict[str, str] = {
-    Agreement.BY_PERSON: "agreed",
-    Agreement.BY_REPRESENTATIVE: "agreed",
-    Agreement.WITH_DIFFERENCE: "agreed with a difference",
-    Agreement.NOT_AGREED: "not agreed",
-}
 
 
-class PlanHeading(Value):
-    """Which plan it is: a version that was agreed, or the draft that follows one."""
-
-    words: str
-    """"plan 3, agreed 12 November 2025", or "draft after plan 3"."""
-    terms: AgreeDraft | None = None
-    """How a version was agreed; None for a draft."""
-    in_error: str = ""
-    """Why a version was marked as agreed in the wrong record; empty when it stands."""
-    made_up: bool = False
-    """Whether the practice is a demo."""
-
-    @classmethod
-    def of_draft(cls, newest: int, *, made_up: bool = False) -> "PlanHeading":
-        """The heading of the plan as it stands now.
-
-        Args:
-            newest: The number of the newest agreed version; 0 when there is none.
-            made_up: Whether the practice is a demo.
-        """
-        words = f"draft after plan {newest}" if newest else "draft, nothing agreed yet"
-        return cls(words=words, made_up=made_up)
-
-    @classmethod
-    def of_version(
-        cls, version: PlanVersion, agreed_on: date, *, in_error: str = "", made_up: bool = False
-    ) -> "PlanHeading":
-        """The heading of an agreed version.
-
-        Args:
-            version: The version.
-            agreed_on: The day on the practice's wall when it was agreed.
-            in_error: Why it was marked as agreed in the wrong record; empty when it stands.
-            made_up: Whether the practice is a demo.
-        """
-        words = version_words(version.number, version.terms.agreement, agreed_on)
-        return cls(words=words, terms=version.terms, in_error=in_error, made_up=made_up)
-
-
-def version_words(number: int, agreement: str, agreed_on: date) -> str:
-    """Which version it is: "plan 3, agreed 12 November 2025"; one that was not agreed says so."""
-    return f"plan {number}, {_HOW_AGREED[agreement]} {long(agreed_on)}"
-
-
-def plan_text(content: PlanContent, *, heading: PlanHeading, width: int = 78, count_hidden: bool = False) -> str:
+def plan_text(
+    content: PlanContent,
+    *,
+    heading: PlanHeading,
+    width: int = 78,
+    count_hidden: bool = False,
+    ascii_only: bool = False,
+) -> str:
     """The plan as plain text, without what is private or about somebody else.
 
     Args:
@@ -82,23 +38,26 @@ def plan_text(content: PlanContent, *, heading: PlanHeading, width: int = 78, co
         heading: Which plan it is.
         width: The most cells a line may have, 20 or more.
         count_hidden: Whether to say how many items are left out; for staff, never on the person's copy.
+        ascii_only: Whether our own marks must be ASCII; what people typed stays as it is.
 
     Returns:
         Lines that end with one line feed; text is wrapped and nothing is cut.
     """
+    # All of it inside: a document's words are made while its lines are.
+    with quoting(ascii_only=ascii_only):
+        return "\n".join(laid_out(_paragraphs(content, heading, count_hidden=count_hidden), width)) + "\n"
+
+
+def _paragraphs(content: PlanContent, heading: PlanHeading, *, count_hidden: bool) -> Iterator[Paragraph]:
     items = ItemWords(content)
-    parts = (
-        _cover(content, heading, items.hidden if count_hidden else 0),
-        _part("What matters to me", items.agenda_words()),
-        _part("My results in words", _results(content)),
-        _part("My goals", items.goal_words()),
-        _part("Other things to do", items.loose_action_words()),
-        _part("Decisions and why", items.decision_words()),
-        _part("People who help me", _helpers(content, items)),
-        _part("Looking at this plan again", _review(content)),
-    )
-    paragraphs = (paragraph for part in parts for paragraph in part)
-    return "\n".join(laid_out(paragraphs, width)) + "\n"
+    yield from _cover(content, heading, items.hidden if count_hidden else 0)
+    yield from _part("What matters to me", items.agenda_words())
+    yield from _part("My results in words", _results(content))
+    yield from _part("My goals", items.goal_words())
+    yield from _part("Other things to do", items.loose_action_words())
+    yield from _part("Decisions and why", items.decision_words())
+    yield from _part("People who help me", _helpers(content, items))
+    yield from _part("Looking at this plan again", _review(content))
 
 
 def _part(title: str, body: Iterable[Paragraph]) -> Iterator[Paragraph]:
@@ -118,7 +77,7 @@ def _cover(content: PlanContent, heading: PlanHeading, hidden: int) -> Iterator[
     yield from _who(content)
     yield Paragraph(heading.words[:1].upper() + heading.words[1:])
     if heading.terms is not None:
-        yield from _terms(heading.terms)
+        yield from _terms(heading.terms, heading.agreed_with)
     if hidden:
         yield Paragraph(f"{counted(hidden, 'note')} not shown here")
 
@@ -138,7 +97,9 @@ def _who(content: PlanContent) -> Iterator[Paragraph]:
         yield fact("What I need", "; ".join(need.text for need in content.needs), 0)
 
 
-def _terms(terms: AgreeDraft) -> Iterator[Paragraph]:
+def _terms(terms: AgreeDraft, agreed_with: str) -> Iterator[Paragraph]:
+    if agreed_with:
+        yield fact("Who I talked with", agreed_with, 0)
     if terms.present:
         yield fact("Who was there", terms.present, 0)
     if terms.representative:
@@ -160,6 +121,7 @@ def _results(content: PlanContent) -> Iterator[Paragraph]:
         if result.flag:
             yield fact("It came marked", quoted(result.flag), 3)
         yield from _reasons(content.targets, result.test_key)
+        yield from linked_tests(content.links, result.test_key)
     yield from _aims_without_result(content)
 
 

@@ -46,6 +46,8 @@ class ImportReport:
     rejected: list[Rejection] = field(default_factory=list)
     ignored_kinds: dict[str, int] = field(default_factory=dict)
     """What was ignored, by kind, for people to read."""
+    remarks: list[str] = field(default_factory=list)
+    """What readers remarked on the records, one sentence each, for people to read."""
 
     COUNTED: ClassVar[tuple[str, ...]] = (
         "people_added",
@@ -74,6 +76,7 @@ class ImportReport:
         for kind, count in other.ignored_kinds.items():
             self.ignored_kinds[kind] = self.ignored_kinds.get(kind, 0) + count
         self.rejected += other.rejected
+        self.remarks += other.remarks
 
     def take(self, taken: Taken) -> None:
         """Add what became of one record's parts."""
@@ -87,7 +90,7 @@ class ImportReport:
             self.ignored_kinds[kind] = self.ignored_kinds.get(kind, 0) + count
 
     def as_json(self) -> dict[str, object]:
-        """The object that `hoc-tui import --json` prints last."""
+        """The object that `hoc-tui import --json` prints last: counts and rejections, without remarks."""
         counts = {name: getattr(self, name) for name in self.COUNTED}
         rejected = [one.model_dump(mode="json") for one in self.rejected]
         return {"files": self.files, "resources": self.resources, **counts, "rejected": rejected}

@@ -33,6 +33,10 @@ class Changed(HocError):
     """Somebody else changed the same words since they were read; nothing was written."""
 
 
+class Crossed(Changed):
+    """Somebody else wrote in the same place at the same moment; nothing was written, and it may be tried again."""
+
+
 class DatabaseUnavailable(HocError):
     """The database cannot be reached or did not answer in time."""
 

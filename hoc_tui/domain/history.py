@@ -43,6 +43,11 @@ class Revision(Value):
         """Whether this is the revision with which the item began."""
         return self.base_version == 0 and self.item_version == 1
 
+    @property
+    def takes_effect(self) -> bool:
+        """Whether the item was changed by it, and not only somebody's words kept."""
+        return self.outcome is not RevisionOutcome.CONFLICT
+
 
 def difference(before: Mapping[str, JsonValue], after: Mapping[str, JsonValue]) -> dict[str, FieldChange]:
     """The fields in which two states of an item differ.
@@ -59,3 +64,15 @@ def difference(before: Mapping[str, JsonValue], after: Mapping[str, JsonValue]) 
         for name, value in after.items()
         if not before or before.get(name) != value
     }
+
+
+def earlier_words(revision: Revision) -> dict[str, JsonValue]:
+    """What a change wrote, or wanted to write: whether the item ended is not among it.
+
+    Args:
+        revision: Any change.
+
+    Returns:
+        Values of fields by name.
+    """
+    return {name: change.after for name, change in revision.changes.items() if name != "ended"}

@@ -104,6 +104,24 @@ def judge(result: Result, targets: Sequence[Target]) -> Judgement:
     return Judgement(standing=standing, limits=limits, sent_standing=sent_standing, flag=result.flag)
 
 
+def judge_series(series: Series, targets: Sequence[Target]) -> Judgement:
+    """Judge a series by its newest number, also when words have come since: they do not undo that it was out.
+
+    Args:
+        series: Results of one test in one unit.
+        targets: The targets in force in this person's record, of any test.
+
+    Returns:
+        The judgement of `series.measured`, to stand beside `series.value_words`; flags of newer words come first.
+    """
+    judged = judge(series.measured, targets)
+    if series.number_before is None:
+        return judged
+    since = [one.flag for one in reversed(series.results[series.results.index(series.number_before) + 1 :])]
+    flags = dict.fromkeys(filter(None, (*since, judged.flag)))
+    return judged.model_copy(update={"flag": "; ".join(flags)})
+
+
 def _target_for(result: Result, targets: Sequence[Target]) -> Target | None:
     """The person's own newest target for this test, else a clinician's newest."""
     ours = [target for target in targets if target.test_key == result.test_key and not target.ended]
@@ -239,14 +257,16 @@ def change_in(series: Series) -> Change | None:
     """The change from the value before to the newest; None when there is nothing to compare.
 
     Values with a comparator are not subtracted: ">90" minus "85" would be a number nobody measured. Values in
-    different units never are: a series has one.
+    different units never are: a series has one. Words between two numbers are stepped over; after words that are the
+    newest there is no change to speak of.
     """
-    if series.previous is None:
+    numbers = [one for one in series.results if one.numeric][-2:]
+    if len(numbers) < 2 or not series.latest.numeric:
         return None
-    newest, before = _plain_number(series.latest), _plain_number(series.previous)
+    newest, before = _plain_number(numbers[1]), _plain_number(numbers[0])
     if newest is None or before is None:
         return None
-    taken = series.previous.taken
+    taken = numbers[0].taken
     return Change(difference=_EXACT.subtract(newest, before), since=taken.first_day if taken else None)
 
 

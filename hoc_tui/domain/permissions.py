@@ -22,6 +22,8 @@ class Permission(StrEnum):
     EDIT_PLAN = "change agenda, goals, actions, links and targets"
     AGREE_PLAN = "agree the plan with the person"
     IMPORT = "import records"
+    READ_AUDIT = "read who opened and changed a record"
+    CHECK_AUDIT = "seal the audit and check that nobody altered it"
 
 
 _FRONT_DESK = frozenset(
@@ -34,19 +36,21 @@ _FRONT_DESK = frozenset(
         Permission.ADD_AGENDA,
     }
 )
+_AUDIT = frozenset({Permission.READ_AUDIT, Permission.CHECK_AUDIT})
 _CLINICAL = _FRONT_DESK | {Permission.SEE_CLINICAL, Permission.EDIT_PLAN, Permission.AGREE_PLAN}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.RECEPTIONIST: _FRONT_DESK,
     Role.HEALTHCARE_ASSISTANT: _FRONT_DESK | {Permission.SEE_CLINICAL},
     Role.NURSE: _CLINICAL | {Permission.IMPORT},
-    Role.GP: _CLINICAL | {Permission.IMPORT},
+    # A GP, too: whoever sets a small practice up is one, and somebody must be able to answer a person who asks.
+    Role.GP: _CLINICAL | {Permission.IMPORT} | _AUDIT,
     Role.PHARMACIST: _CLINICAL,
     Role.LINK_WORKER: frozenset({Permission.SEE_TODAY, Permission.FIND, Permission.SEE_PERSON, Permission.ADD_AGENDA}),
-    Role.PRACTICE_MANAGER: frozenset(),
-    Role.SAFETY_OFFICER: frozenset(),
-    Role.AUDITOR: frozenset(),
-    Role.SYSTEM_ADMINISTRATOR: frozenset({Permission.IMPORT}),
+    Role.PRACTICE_MANAGER: frozenset({Permission.READ_AUDIT}),
+    Role.SAFETY_OFFICER: _AUDIT,
+    Role.AUDITOR: _AUDIT,
+    Role.SYSTEM_ADMINISTRATOR: frozenset({Permission.IMPORT, Permission.CHECK_AUDIT}),
 }
 """What each job may do; a job that reads no clinical rows has no clinical permission."""
 

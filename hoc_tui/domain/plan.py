@@ -15,7 +15,7 @@ from pydantic import Field
 from hoc_tui.domain.current import current_actions, current_agenda, current_goals
 from hoc_tui.domain.dates import PartialDate
 from hoc_tui.domain.items import Item
-from hoc_tui.domain.judging import Authority, judge
+from hoc_tui.domain.judging import Authority, judge_series
 from hoc_tui.domain.model import Value
 from hoc_tui.domain.people import Contact, Need, Person
 from hoc_tui.domain.planning import Action, AgendaItem, Decision, Goal, Link, Target
@@ -124,22 +124,22 @@ AIMS = frozenset({Authority.PERSON, Authority.CLINICIAN})
 
 def _plan_results(record: Record) -> tuple[PlanResult, ...]:
     """The newest result of every test that is linked, has a target, or is out of range."""
-    linked = {link.test_key for link in _standing(record.links)}
+    linked = {key for link in _standing(record.links) for key in link.test_keys}
     shown = []
     for series in series_of(record.results):
-        judged = judge(series.latest, record.targets)
+        judged = judge_series(series, record.targets)
         if judged.out or series.test_key in linked or judged.limits.authority in AIMS:
             shown.append(
                 PlanResult(
                     result_id=series.latest.id,
                     test_key=series.test_key,
                     name=series.name,
-                    value=series.latest.value_words,
+                    value=series.value_words,
                     taken=series.latest.taken,
                     standing=judged.standing,
                     aim=judged.limits.words,
                     whose_aim=judged.limits.authority,
-                    sent_range="; ".join(one.words for one in series.latest.ranges if one.words),
+                    sent_range="; ".join(one.words for one in series.measured.ranges if one.words),
                     sent_standing=judged.sent_standing,
                     flag=judged.flag,
                 )
@@ -238,9 +238,20 @@ def _with_staff_in_it(frozen: Frozen) -> PlanContent:
     return content.model_copy(update={"staff": staff})
 
 
+LATER = frozenset({"first_test_key", "first_test_name", "first_result_id"})
+"""Fields of a link that came after the first plans were agreed."""
+
+
 def canonical(frozen: Frozen) -> str:
-    """The text whose hash seals a version: sorted keys, no spaces, every character as itself."""
+    """The text whose hash seals a version: sorted keys, no spaces, every character as itself.
+
+    Why some fields only when they hold something: the text of a version that was sealed before there were such fields
+    stays what it was, whoever writes it out again.
+    """
     body = frozen.model_dump(mode="json")
+    body["content"]["links"] = [
+        {name: value for name, value in link.items() if value or name not in LATER} for link in body["content"]["links"]
+    ]
     return json.dumps(body, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 

@@ -3,9 +3,10 @@
 Each comes as a draft (what somebody writes) and as an item (the draft in a person's record).
 """
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated, Self
+from typing import Annotated, Self, TypeAlias
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, model_validator
@@ -195,15 +196,49 @@ LINKED = frozenset({ItemKind.AGENDA, ItemKind.GOAL, ItemKind.ACTION, ItemKind.DE
 """The kinds of item that a link may join."""
 
 
+@dataclass(frozen=True)
+class LinkedItem:
+    """An agenda item, goal, action or decision at the end of a link."""
+
+    kind: ItemKind
+    id: UUID
+
+    @property
+    def key(self) -> UUID:
+        """What tells it from every other thing that can be linked."""
+        return self.id
+
+
+@dataclass(frozen=True)
+class SeenTest:
+    """A test at the end of a link, with the result that was seen when the link was made."""
+
+    test_key: str
+    test_name: str = ""
+    result_id: UUID | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from every other thing that can be linked."""
+        return self.test_key
+
+
+LinkEnd: TypeAlias = LinkedItem | SeenTest
+"""What a link joins to something else."""
+
+
 class LinkDraft(Value):
     """That two things have to do with each other; it has no direction.
 
-    An end is an agenda item, goal, action or decision (`…_id`), or a test (`test_key`, with the result seen when
-    the link was made).
+    Each end is an agenda item, goal, action or decision (`…_kind`, `…_id`), or a test (`…test_key`, with the result
+    seen when the link was made). An item stands before a test; `link_between` puts them so.
     """
 
-    first_kind: ItemKind
-    first_id: UUID
+    first_kind: ItemKind | None = None
+    first_id: UUID | None = None
+    first_test_key: Line = ""
+    first_test_name: Line = ""
+    first_result_id: UUID | None = None
     second_kind: ItemKind | None = None
     second_id: UUID | None = None
     test_key: Line = ""
@@ -212,22 +247,74 @@ class LinkDraft(Value):
 
     @model_validator(mode="after")
     def _has_two_ends(self) -> Self:
-        if (self.second_id is None) == (not self.test_key):
-            raise ValueError("a link has a second item or a test, not both and not neither")
-        if (self.second_id is None) != (self.second_kind is None):
-            raise ValueError("a link's second item needs its kind, and a test has none")
-        if self.second_id == self.first_id:
+        _require_one_thing(self.first_kind, self.first_id, self.first_test_key)
+        _require_one_thing(self.second_kind, self.second_id, self.test_key)
+        if self.first_id is None and self.second_id is not None:
+            raise ValueError("in a link an item stands before a test")
+        if len(self.ends) == 1:
             raise ValueError("a link joins two different things")
-        if not {self.first_kind, self.second_kind or self.first_kind} <= LINKED:
-            raise ValueError("a link joins agenda items, goals, actions, decisions and tests")
         return self
 
     @property
-    def ends(self) -> frozenset[tuple[ItemKind, UUID] | str]:
-        """What it joins, in no order: two with the same ends say the same."""
-        if self.second_kind is None or self.second_id is None:
-            return frozenset({(self.first_kind, self.first_id), self.test_key})
-        return frozenset({(self.first_kind, self.first_id), (self.second_kind, self.second_id)})
+    def both(self) -> tuple[LinkEnd, LinkEnd]:
+        """Its two ends, an item before a test."""
+        first = SeenTest(self.first_test_key, self.first_test_name, self.first_result_id)
+        second = SeenTest(self.test_key, self.test_name, self.result_id)
+        return _end(self.first_kind, self.first_id, first), _end(self.second_kind, self.second_id, second)
+
+    @property
+    def ends(self) -> frozenset[UUID | str]:
+        """The keys of what it joins, in no order: two with the same ends say the same."""
+        return frozenset(end.key for end in self.both)
+
+    @property
+    def test_keys(self) -> frozenset[str]:
+        """The tests it leads to: none, one or two."""
+        return frozenset(end.test_key for end in self.both if isinstance(end, SeenTest))
+
+    def across(self, key: UUID | str) -> LinkEnd | None:
+        """What is at the other end.
+
+        Args:
+            key: Where one stands: an item's id or a test's key.
+
+        Returns:
+            The other end; None when neither end is there.
+        """
+        one, other = self.both
+        return {one.key: other, other.key: one}.get(key)
+
+
+def _require_one_thing(kind: ItemKind | None, item_id: UUID | None, test_key: str) -> None:
+    if (item_id is None) == (not test_key):
+        raise ValueError("each end of a link is an item or a test, not both and not neither")
+    if (item_id is None) != (kind is None):
+        raise ValueError("an item at the end of a link needs its kind, and a test has none")
+    if kind is not None and kind not in LINKED:
+        raise ValueError("a link joins agenda items, goals, actions, decisions and tests")
+
+
+def _end(kind: ItemKind | None, item_id: UUID | None, test: SeenTest) -> LinkEnd:
+    return test if kind is None or item_id is None else LinkedItem(kind, item_id)
+
+
+def link_between(one: LinkEnd, other: LinkEnd) -> LinkDraft:
+    """A link between two things, whichever is named first.
+
+    Args:
+        one: An item or a test.
+        other: Another item, or another test.
+
+    Raises:
+        ValidationError: They are one and the same, or of a kind that is not linked.
+    """
+    first, second = sorted((one, other), key=lambda end: isinstance(end, SeenTest))
+    place = "" if isinstance(second, SeenTest) else "second_"
+    return LinkDraft.model_validate(_fields("first_", first) | _fields(place, second))
+
+
+def _fields(place: str, end: LinkEnd) -> dict[str, object]:
+    return {f"{place}{name}": value for name, value in vars(end).items()}
 
 
 class Link(LinkDraft, Item):

@@ -4,10 +4,10 @@ Nothing here interprets: the words "above" and "below" are judging's (`hoc_tui.d
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
-from itertools import groupby
 from uuid import UUID
 
 from hoc_tui.domain.dates import PartialDate
@@ -95,7 +95,7 @@ class SentResult(Value):
 
     source_id: str
     test_key: str
-    """Which series it belongs to, made by `test_key_of`."""
+    """Which series it belongs to, made by `key_of_test`."""
     name: str
     codes: tuple[Code, ...] = ()
     quantity: Quantity | None = None
@@ -113,13 +113,15 @@ class SentResult(Value):
     specimen: str = ""
 
     @property
+    def numeric(self) -> bool:
+        """Whether it has a number, of its own or in a part: without one it can be neither drawn nor compared."""
+        return self.quantity is not None or any(part.quantity is not None for part in self.components)
+
+    @property
     def value_words(self) -> str:
-        """What stands in the value's place, never empty: the number, the parts, the words or why none."""
-        if self.quantity is not None:
-            return self.quantity.words
-        if self.components:
-            return components_words(self.components)
-        return self.text or ("see comment" if self.comment else "no value sent")
+        """What stands in the value's place, never empty: all of number, parts and words that were sent, or why none."""
+        said = (self.quantity.words if self.quantity else "", components_words(self.components), self.text)
+        return "; ".join(filter(None, said)) or ("see comment" if self.comment else "no value sent")
 
 
 class Result(SentResult):
@@ -141,8 +143,17 @@ class Result(SentResult):
         return (self.taken.sort_key if self.taken else "", self.recorded_at)
 
 
+LONGEST_WORD = 80
+"""A comment up to so many characters, on one line, can stand in the place of a value; of a longer one is said that it
+is there."""
+
+
 class Series(Value):
-    """All results of one test and one unit, oldest first: only these may share a line."""
+    """All results of one test and one unit, oldest first: only these may share a line.
+
+    A result without a number ("sample haemolysed, not analysed") has no unit and belongs to the test: it stands among
+    the numbers of each unit, so that a number from before it never looks like the latest (hazard H02).
+    """
 
     test_key: str
     name: str
@@ -151,13 +162,44 @@ class Series(Value):
 
     @property
     def latest(self) -> Result:
-        """The newest result of the series."""
+        """The newest result of the series, with a number or without."""
         return self.results[-1]
 
     @property
     def previous(self) -> Result | None:
         """The one before the newest."""
         return self.results[-2] if len(self.results) > 1 else None
+
+    @property
+    def number_before(self) -> Result | None:
+        """The newest result with a number, when words have come since; None when the newest has one, or none has."""
+        if self.latest.numeric:
+            return None
+        return next((one for one in reversed(self.results) if one.numeric), None)
+
+    @property
+    def measured(self) -> Result:
+        """What the series is judged by: the newest result with a number, or the newest when none has."""
+        return self.number_before or self.latest
+
+    @property
+    def value_words(self) -> str:
+        """The newest value; of words that came after a number both, so that neither hides the other.
+
+        "61 mmol/mol on 12 March 2025; since then: Sample haemolysed, not analysed".
+        """
+        if self.number_before is None:
+            return self.latest.value_words
+        taken = self.number_before.taken
+        day = f"on {taken.long}" if taken else "on a day that was not sent"
+        return f"{self.number_before.value_words} {day}; since then: {_short_words(self.latest)}"
+
+
+def _short_words(result: Result) -> str:
+    """The words of a result without a number: a short comment itself, since it is all that was sent."""
+    comment = result.comment
+    alone = comment and not (result.text or result.components)
+    return comment if alone and len(comment) <= LONGEST_WORD and "\n" not in comment else result.value_words
 
 
 _SYSTOLIC = frozenset({"8480-6", "72313002", "271649006", "2469.00"})
@@ -176,17 +218,23 @@ def components_words(components: Sequence[Component]) -> str:
         components: The parts in the sender's order.
 
     Returns:
-        The two pressures joined by "/", systolic first; any other parts as "name value", since two numbers of one
-        unit may just as well be a left and a right eye.
+        The two pressures joined by "/", systolic first, and behind them what a part says in words; any other parts as
+        "name value", since two numbers of one unit may just as well be a left and a right eye.
     """
-    pressures = _pressures(components)
+    pressures = pressures_of(components)
     if pressures is None:
-        return "; ".join(f"{part.name} {part.quantity.words if part.quantity else part.text}" for part in components)
+        return "; ".join(map(_part_words, components))
     upper, lower = pressures
-    return f"{upper.comparator or ''}{upper.text}/{lower.comparator or ''}{lower.text} {upper.unit}".strip()
+    joined = f"{upper.comparator or ''}{upper.text}/{lower.comparator or ''}{lower.text} {upper.unit}".strip()
+    return "; ".join((joined, *(f"{part.name} {part.text}" for part in components if part.text)))
 
 
-def _pressures(components: Sequence[Component]) -> tuple[Quantity, Quantity] | None:
+def _part_words(part: Component) -> str:
+    said = (part.quantity.words if part.quantity else "", part.text)
+    return f"{part.name} {', '.join(filter(None, said))}".strip()
+
+
+def pressures_of(components: Sequence[Component]) -> tuple[Quantity, Quantity] | None:
     """Systolic and diastolic, when that is what the parts are: by their codes, or two in mmHg without any."""
     quantities = [part.quantity for part in components if part.quantity is not None]
     if not len(components) == len(quantities) == 2 or quantities[0].unit != quantities[1].unit:
@@ -202,7 +250,7 @@ def _pressures(components: Sequence[Component]) -> tuple[Quantity, Quantity] | N
     return upper, lower
 
 
-def test_key_of(codes: Iterable[Code], name: str) -> str:
+def key_of_test(codes: Iterable[Code], name: str) -> str:
     """The key that results of the same test share: the first code, else the name.
 
     SNOMED CT comes before LOINC, LOINC before any other system, because UK and FHIR senders give
@@ -236,18 +284,27 @@ def series_of(results: Iterable[Result]) -> tuple[Series, ...]:
         results: Results of one person in any order.
 
     Returns:
-        Series whose results are oldest first; a test sent in two units gives two series.
+        Series whose results are oldest first; a test sent in two units gives two series, and what was sent of it
+        without a number stands in both. Only a test without any number is a series of words.
     """
-    counting = sorted((result for result in results if result.counts), key=_series_key)
-    grouped = groupby(counting, key=_series_key)
-    return tuple(_series(key, tuple(members)) for key, members in grouped)
+    numbers, words = defaultdict[tuple[str, str], list[Result]](list), defaultdict[str, list[Result]](list)
+    for result in results:
+        if result.counts and result.numeric:
+            numbers[(result.test_key, unit_of(result))].append(result)
+        elif result.counts:
+            words[result.test_key].append(result)
+    measured = {test_key for test_key, _ in numbers}
+    keys = {*numbers, *((test_key, "") for test_key in words if test_key not in measured)}
+    return tuple(_series(key, [*numbers.get(key, ()), *words.get(key[0], ())]) for key in sorted(keys))
 
 
-def _series_key(result: Result) -> tuple[str, str]:
+def unit_of(result: SentResult) -> str:
+    """The unit of a result's number, or of the first number among its parts; empty when there is none."""
     quantity = result.quantity or next((part.quantity for part in result.components if part.quantity), None)
-    return (result.test_key, quantity.unit if quantity else "")
+    return quantity.unit if quantity else ""
 
 
 def _series(key: tuple[str, str], members: Sequence[Result]) -> Series:
-    ordered = tuple(sorted(members, key=lambda result: result.order))
+    # Of one moment the number is the later: words that came with it are about it, and do not stand in its place.
+    ordered = tuple(sorted(members, key=lambda result: (*result.order, result.numeric)))
     return Series(test_key=key[0], name=ordered[-1].name, unit=key[1], results=ordered)

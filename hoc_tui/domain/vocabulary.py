@@ -247,3 +247,43 @@ class RevisionOutcome(StrEnum):
     APPLIED = "applied"
     MERGED = "merged"
     CONFLICT = "conflict"
+
+
+class AuditAct(StrEnum):
+    """What somebody did that the audit keeps."""
+
+    SIGNED_IN = "signed-in"
+    OPENED = "opened"
+    SHOWN = "shown-without-the-screen"
+    SEARCHED = "searched"
+    CHANGED = "changed"
+    AGREED = "agreed"
+    IMPORTED = "imported"
+    PRINTED = "printed"
+    EXPORTED = "exported"
+    RESTORED = "restored"
+    READ_AUDIT = "read-the-audit"
+    REFUSED = "refused"
+
+
+class Touch(StrEnum):
+    """What became of one thing that an audited act touched."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    ENDED = "ended"
+    BROUGHT_BACK = "brought-back"
+    KEPT_ASIDE = "kept-aside"
+    AGREED = "agreed"
+    MARKED_WRONG = "marked-wrong-record"
+    TAKEN_IN = "taken-in"
+
+
+class Tampering(StrEnum):
+    """What was done to an entry that should stand for ever."""
+
+    ALTERED = "altered"
+    REMOVED = "removed"
+    INSERTED = "inserted"
+    REORDERED = "reordered"
+    CUT_OFF = "cut off"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from hoc_tui.domain.dates import PartialDate
-from hoc_tui.domain.results import ReferenceRange, SentResult, test_key_of
+from hoc_tui.domain.results import ReferenceRange, SentResult, key_of_test
 from hoc_tui.domain.vocabulary import ResultStatus
 from hoc_tui.interop.bundle import Bundle, Resource
 from hoc_tui.interop.concepts import all_words, codes_of, has_code, words_of
@@ -94,7 +94,7 @@ def _result(resource: Resource, bundle: Bundle) -> SentResult:
     components, specimen = resource.parts("component"), resource.reference("specimen")
     return SentResult(
         source_id=resource.source_id,
-        test_key=test_key_of(codes, name),
+        test_key=key_of_test(codes, name),
         name=name,
         codes=codes,
         quantity=quantity,

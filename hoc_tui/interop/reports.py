@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from hoc_tui.domain.results import SentResult, test_key_of
+from hoc_tui.domain.results import SentResult, key_of_test
 from hoc_tui.interop.bundle import Bundle, Resource
 from hoc_tui.interop.concepts import all_words, codes_of, words_of
 from hoc_tui.interop.naming import collected, performers, specimen_words
@@ -91,7 +91,7 @@ def read_report(resource: Resource, bundle: Bundle) -> Report:
     specimen = specimens[0] if len(specimens) == 1 else ""
     itself = SentResult(
         source_id=resource.source_id,
-        test_key=test_key_of(codes, name),
+        test_key=key_of_test(codes, name),
         name=name,
         codes=codes,
         comment="\n".join(filter(None, _conclusions(resource))),

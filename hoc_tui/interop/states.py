@@ -7,6 +7,7 @@ file says it in so many words, and everything doubtful is "unavailable" with the
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from hoc_tui.domain.background import Force, force_of
 from hoc_tui.domain.incoming import IncomingAllergy, IncomingCondition, IncomingList, IncomingMedicine
 from hoc_tui.domain.results import Code
 from hoc_tui.domain.vocabulary import BackgroundKind, BackgroundState
@@ -113,11 +114,18 @@ class ListSaid:
         return self.empty or BackgroundState.UNAVAILABLE
 
 
+_KINDS = {
+    IncomingAllergy: BackgroundKind.ALLERGIES,
+    IncomingMedicine: BackgroundKind.MEDICINES,
+    IncomingCondition: BackgroundKind.CONDITIONS,
+}
+
+
 def in_force(entry: Entry) -> bool:
     """Whether an entry makes a list one of things known: a withdrawn one does not, nor does an allergy that ended."""
-    withdrawn = any(word in entry.status for word in ("refuted", "entered-in-error"))
-    ended_allergy = isinstance(entry, IncomingAllergy) and (entry.ended is not None or "resolved" in entry.status)
-    return not withdrawn and not ended_allergy
+    kind = _KINDS[type(entry)]
+    force = force_of(kind, entry.status, entry.ended)
+    return force is Force.IN_FORCE or (force is Force.ENDED and kind is not BackgroundKind.ALLERGIES)
 
 
 def denial_in(codes: Iterable[Code]) -> BackgroundState | None:

@@ -52,7 +52,7 @@ class Terminal:
     colours: Colours = "truecolor"
     """16 means "use the terminal's own colours": PuTTY's default, and the Linux console."""
     ascii: bool = False
-    """Draw our own marks and borders in ASCII; a person's words are never rewritten."""
+    """Draw our own marks and borders, and all quotes, dashes and ellipses, in ASCII; letters are never rewritten."""
     no_color: bool = False
     """NO_COLOR is set to anything but nothing (no-color.org)."""
 

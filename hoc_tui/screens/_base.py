@@ -112,6 +112,14 @@ class BaseScreen(Screen[Result]):
         self.refresh_hint()
         self.query_one(TooSmall).show_size(event.size.width, event.size.height)
 
+    def _compositor_refresh(self) -> None:
+        # Why: behind a form, Textual 8.2.8 leaves a screen marked as to be painted whole, and any message to it then
+        # sends the form again, 4 KB of it, while nobody does anything.
+        super()._compositor_refresh()
+        if self is not self.app.screen:
+            self._exchange_repaint_regions()
+            self._repaint_required = False
+
 
 class BaseModal(BaseScreen[Result], ModalScreen[Result]):
     """The base of a form beside the screen it belongs to, which stays readable.

@@ -18,7 +18,7 @@ class ActionForms(Asker):
 
         async def save(answers: Answers) -> None:
             place = {"goal_id": goal.id if goal else None, "position": place_last(self._record.actions)}
-            await self._put_down(ActionDraft.model_validate(place | self._action_fields(answers)))
+            await self._put_down(ActionDraft.model_validate(place | self._action_fields(answers)), answers)
 
         name = f"action:{goal.id}:new" if goal else "action"
         form = self._form(name, "An action", *self._action_questions(None), intro=goal.words if goal else "")
@@ -28,9 +28,10 @@ class ActionForms(Asker):
         """Change an action."""
 
         async def save(answers: Answers) -> None:
-            await self._rewrite(Spot.of(ItemKind.ACTION, action), self._action_fields(answers))
+            await self._rewrite(Spot.of(ItemKind.ACTION, action), self._action_fields(answers), answers)
 
-        return Asking(self._form(f"action:{action.id}", "Change the action", *self._action_questions(action)), save)
+        form = self._form(f"action:{action.id}", "Change the action", *self._action_questions(action), item=action)
+        return Asking(form, save)
 
     def _action_questions(self, action: Action | None) -> tuple[Field, ...]:
         doer = action.doer if action else Doer.PERSON
@@ -64,7 +65,7 @@ class ActionForms(Asker):
 
         async def save(answers: Answers) -> None:
             fields: dict[str, object] = {"status": ActionStatus(answers["status"]), "outcome": answers["outcome"]}
-            await self._rewrite(Spot.of(ItemKind.ACTION, action), fields)
+            await self._rewrite(Spot.of(ItemKind.ACTION, action), fields, answers)
 
         form = self._form(
             f"action-end:{action.id}",
@@ -72,5 +73,6 @@ class ActionForms(Asker):
             Field("status", "It is", action.status, choices=[(one, ACTION[one]) for one in ActionStatus]),
             Field("outcome", f"In {self._called}'s words", action.outcome, lines=3),
             intro=action.what,
+            item=action,
         )
         return Asking(form, save)

@@ -26,7 +26,7 @@ class AgendaForms(Asker):
 
         async def save(answers: Answers) -> None:
             place = {"position": place_last(self._record.agenda)}
-            await self._put_down(AgendaDraft.model_validate(place | _agenda_fields(answers)))
+            await self._put_down(AgendaDraft.model_validate(place | _agenda_fields(answers)), answers)
 
         form = self._form("agenda", "Something to talk about", *self._agenda_questions(None))
         return Asking(form, save)
@@ -35,9 +35,9 @@ class AgendaForms(Asker):
         """Change what an agenda item says."""
 
         async def save(answers: Answers) -> None:
-            await self._rewrite(Spot.of(ItemKind.AGENDA, item), _agenda_fields(answers))
+            await self._rewrite(Spot.of(ItemKind.AGENDA, item), _agenda_fields(answers), answers)
 
-        form = self._form(f"agenda:{item.id}", "Change the words", *self._agenda_questions(item))
+        form = self._form(f"agenda:{item.id}", "Change the words", *self._agenda_questions(item), item=item)
         return Asking(form, save)
 
     def _agenda_questions(self, item: AgendaItem | None) -> tuple[Field, ...]:
@@ -61,7 +61,7 @@ class AgendaForms(Asker):
 
         async def save(answers: Answers) -> None:
             fields: dict[str, object] = {"status": AgendaStatus(answers["status"]), "outcome": answers["outcome"]}
-            await self._rewrite(Spot.of(ItemKind.AGENDA, item), fields)
+            await self._rewrite(Spot.of(ItemKind.AGENDA, item), fields, answers)
 
         status = item.status if item.status is not AgendaStatus.OPEN else AgendaStatus.DISCUSSED
         form = self._form(
@@ -76,6 +76,7 @@ class AgendaForms(Asker):
                 hint="I know now why I am so tired",
             ),
             intro=item.text,
+            item=item,
         )
         return Asking(form, save)
 
@@ -83,10 +84,11 @@ class AgendaForms(Asker):
         """Who may read an agenda item."""
 
         async def save(answers: Answers) -> None:
-            await self._rewrite(Spot.of(ItemKind.AGENDA, item), _marks(answers["mark"]))
+            await self._rewrite(Spot.of(ItemKind.AGENDA, item), _marks(answers["mark"]), answers)
 
         question = Field("mark", "Who may read it?", mark_of(item), choices=MARKS)
-        return Asking(self._form(f"agenda-mark:{item.id}", "Private?", question, intro=item.text), save)
+        form = self._form(f"agenda-mark:{item.id}", "Private?", question, intro=item.text, item=item)
+        return Asking(form, save)
 
 
 def _agenda_fields(answers: Answers) -> dict[str, object]:

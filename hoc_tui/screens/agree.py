@@ -7,7 +7,7 @@ from uuid import UUID
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from hoc_tui.commands.agree import AGREEING, AgreeNow
 from hoc_tui.commands.command import Command
@@ -19,10 +19,11 @@ from hoc_tui.domain.plan import PlanVersion, Unfinished, content_of, unfinished
 from hoc_tui.domain.record import Record
 from hoc_tui.domain.vocabulary import Agreement
 from hoc_tui.screens.agree_questions import ASKED_FOR, questions, terms_of
-from hoc_tui.screens.form import Answers
+from hoc_tui.screens.drafts import Draft
+from hoc_tui.screens.form import Answers, worth_keeping
 from hoc_tui.screens.verbs import VerbModal
 from hoc_tui.screens.versions import changes_between
-from hoc_tui.screens.workplace import Draft, Workplace
+from hoc_tui.screens.workplace import Workplace
 from hoc_tui.services.agreeing import agree
 from hoc_tui.services.records import open_record
 from hoc_tui.text import Content, display, join, label, wrapped
@@ -101,7 +102,7 @@ class AgreeScreen(VerbModal[PlanVersion | None]):
     def body(self) -> ComposeResult:
         """Title, whose plan, what is not finished, the questions."""
         draft = self._draft
-        since = self.work.clock(draft.since) if draft else ""
+        since = self.work.when(draft.written_at) if draft else ""
         with Vertical(id="agree"):
             with Horizontal(id="heading"):
                 yield Static(display("Agree the care plan"), id="title")
@@ -110,7 +111,7 @@ class AgreeScreen(VerbModal[PlanVersion | None]):
             yield Static(label("Continuing what you wrote at $since; it was not saved.", since=since), id="draft")
             yield Static(id="problem")
             with VerticalScroll(id="fields", can_focus=False):
-                yield from self._inside(draft.values if draft else {})
+                yield from self._inside(Answers(draft.values if draft else {}))
 
     def _inside(self, kept: Answers) -> ComposeResult:
         if not self.allowed:
@@ -191,7 +192,7 @@ class AgreeScreen(VerbModal[PlanVersion | None]):
     @property
     def answers(self) -> Answers:
         """What stands in each field, in the ones that are not asked now, too."""
-        return {row.field.name: row.text.strip() for row in self.query(FieldRow)}
+        return Answers((row.field.name, row.text.strip()) for row in self.query(FieldRow))
 
     @on(ChoiceLine.Changed)
     def _ask_what_belongs(self) -> None:
@@ -211,9 +212,20 @@ class AgreeScreen(VerbModal[PlanVersion | None]):
     def _draft(self) -> Draft | None:
         return self.work.drafts.of(self.record.person.person_id, FORM)
 
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(ChoiceLine.Changed)
+    def _typed(self) -> None:
+        """Keep every key at once."""
+        self._keep()
+
     def _keep(self) -> None:
-        if any(row.text.strip() != row.field.initial.strip() for row in self.query(FieldRow)):
-            self.work.drafts.keep(self.record.person.person_id, FORM, self.answers, self.work.desk.now())
+        person_id, rows = self.record.person.person_id, list(self.query(FieldRow))
+        if worth_keeping(rows):
+            words = {row.field.name: row.text for row in rows}
+            self.work.drafts.keep(person_id, FORM, words, self.work.desk.now(), title="Agree the care plan")
+        else:
+            self.work.drafts.forget(person_id, FORM)
 
     @on(LeaveForm)
     def _leave(self) -> None:

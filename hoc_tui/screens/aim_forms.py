@@ -38,7 +38,7 @@ class AimForms(Asker):
                 )
             except ValidationError:
                 raise Refused(NO_LIMIT) from None
-            await self._put_down(draft)
+            await self._put_down(draft, answers)
 
         form = self._form(
             f"target:{one.key}",
@@ -47,7 +47,7 @@ class AimForms(Asker):
             Field("low", f"Not under ({one.series.unit or 'no unit'})", read=_said_limit(one.series.unit)),
             Field("owner", "Whose aim is it?", TargetOwner.PERSON, choices=OWNERS),
             Field("why", "Why this aim?", lines=2),
-            intro=f"Now {one.series.latest.value_words}",
+            intro=f"Now {one.series.value_words}",
         )
         return Asking(form, save)
 

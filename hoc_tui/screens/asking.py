@@ -1,12 +1,13 @@
 """Asking: a form with what saves it, and what every form of the conversation shares."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
 from hoc_tui.domain.entry.dates import read_date
 from hoc_tui.domain.entry.rulers import read_ruler
+from hoc_tui.domain.items import Item
 from hoc_tui.domain.record import Record
 from hoc_tui.domain.vocabulary import ScoreScale
 from hoc_tui.screens.form import Answers, Form
@@ -51,18 +52,29 @@ class Asker:
     def _person_id(self) -> UUID:
         return self._record.person.person_id
 
-    def _form(self, name: str, title: str, *fields: Field, intro: str = "") -> Form:
-        whose = self._record.person.name
-        return Form(name=name, title=title, fields=fields, person_id=self._person_id, whose=whose, intro=intro)
+    def _form(self, name: str, title: str, *fields: Field, intro: str = "", item: Item | None = None) -> Form:
+        """A form about this person.
 
-    async def _put_down(self, draft: ConversationDraft) -> None:
-        self._note(await self._work.do(put_down, self._person_id, draft))
+        Args:
+            name: Its name among drafts.
+            title: What it is for.
+            fields: Its questions.
+            intro: What it is about.
+            item: What it changes, as it was read; None for something new.
+        """
+        form = Form(name, title, fields, person_id=self._person_id, whose=self._record.person.name, intro=intro)
+        return replace(form, version=item.version, gone=item.ended) if item is not None else form
 
-    async def _rewrite(self, spot: Spot, fields: dict[str, object]) -> None:
-        self._note(await self._work.do(rewrite, spot, fields))
+    async def _put_down(self, draft: ConversationDraft, answers: Answers) -> None:
+        self._note(await self._work.save(put_down, self._person_id, draft, op_id=answers.op_id))
+
+    async def _rewrite(self, spot: Spot, fields: dict[str, object], answers: Answers) -> None:
+        """Change an item against the version that was read when the words were begun, however long ago that was."""
+        begun = replace(spot, version=answers.version or spot.version)
+        self._note(await self._work.save(rewrite, begun, fields, op_id=answers.op_id))
 
     def _note(self, saved: Saved) -> None:
-        self._work.remember(self._person_id, saved.op_id)
+        self._work.remember(saved)
 
     # Reading answers -------------------------------------------------------------------------------------------------
 

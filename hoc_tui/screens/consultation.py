@@ -87,6 +87,8 @@ class ConsultationScreen(ConversationDoors):
         self.work.open_person = self.person_id
         self._pane(1).cards.focus()
         self.reload()
+        self.look_for_drafts()
+        self.listen()
 
     def on_screen_resume(self) -> None:
         """Read again what may have changed on another screen."""
@@ -108,6 +110,7 @@ class ConsultationScreen(ConversationDoors):
             self._paint_stage()
             self._paint_panes(self.view)
             self._paint_strip(self.view)
+            self.offer_drafts(record)
         self._mark_links()
 
     def _to_know(self, record: Record) -> list[str]:
@@ -129,7 +132,13 @@ class ConsultationScreen(ConversationDoors):
             pane.entitle(label("$words $out out", words=words, out=out) if counted else display(words))
 
     def _paint_strip(self, view: ConversationView) -> None:
-        self.query_one(PlanStrip).show(view, self._saved_at, self.work.desk.practice.zone)
+        zone, merged = self.work.desk.practice.zone, self.work.merged if self._saved_at else ()
+        self.query_one(PlanStrip).show(view, self._saved_at, zone, merged, self.others)
+
+    def show_others(self) -> None:
+        """Say in the strip who else has this record open."""
+        if self.view is not None:
+            self._paint_strip(self.view)
 
     def _paint_stage(self) -> None:
         visit = self.view.record.visit_on(self.work.desk.today()) if self.view else None
@@ -155,6 +164,8 @@ class ConsultationScreen(ConversationDoors):
         """
         super().set_focus(widget, scroll_visible, from_app_focus)
         self._make_room()
+        for pane in self.query(Pane):
+            pane.lay_out_at_once()
         self._mark_links()
 
     def on_resize(self, _event: events.Resize) -> None:
@@ -179,7 +190,7 @@ class ConsultationScreen(ConversationDoors):
             return
         linked = self.view.linked_with(self.key)
         for pane in self.query(Pane):
-            pane.cards.mark(frozenset() if pane is self._here else linked)
+            pane.cards.mark(linked)
 
     @property
     def key(self) -> str | None:
@@ -234,16 +245,21 @@ class ConsultationScreen(ConversationDoors):
         """Say on Today that the conversation is under way, once the person is here."""
         visit = self.view.record.visit_on(self.work.desk.today()) if self.view else None
         if visit is not None and visit.step is Step.ARRIVED and self._stage is Stage.STORIES:
-            await self.work.do(reach, Spot.of(ItemKind.VISIT, visit), Step.IN_CONVERSATION)
+            await self.work.save(reach, Spot.of(ItemKind.VISIT, visit), Step.IN_CONVERSATION)
             await self._read()
 
     # Writing down ----------------------------------------------------------------------------------------------------
 
-    def _ask(self, asking: Asking) -> None:
+    def ask(self, asking: Asking) -> None:
+        """Show a form of this conversation.
+
+        Args:
+            asking: The form with what saves it.
+        """
         self.app.push_screen(FormScreen(self.work, asking.form, asking.save), self._after_form)
 
     def _after_form(self, saved: bool | None) -> None:  # noqa: FBT001  what a screen was dismissed with
-        if saved:
+        if saved and not (self.work.outbox and self.work.outbox.waiting):
             self._saved_at = self.work.desk.now()
 
     @on(verbs.Add)
@@ -252,16 +268,16 @@ class ConsultationScreen(ConversationDoors):
         if view is None:
             return
         if self._here is self._pane(1):
-            self._ask(AgendaForms(self.work, view).new())
+            self.ask(AgendaForms(self.work, view).new())
         elif self._here is self._pane(3):
-            self._ask(GoalForms(self.work, view).new())
+            self.ask(GoalForms(self.work, view).new())
         elif isinstance(selected, JudgedSeries):
-            self._ask(AimForms(self.work, view).new(selected))
+            self.ask(AimForms(self.work, view).new(selected))
 
     @on(verbs.AddAction)
     def _add_action(self) -> None:
         if self.view is not None:
-            self._ask(ActionForms(self.work, self.view).new(self._goal_here(self.view)))
+            self.ask(ActionForms(self.work, self.view).new(self._goal_here(self.view)))
 
     def _goal_here(self, view: ConversationView) -> Goal | None:
         """The goal under the cursor, or the one the action under it belongs to."""
@@ -273,11 +289,11 @@ class ConsultationScreen(ConversationDoors):
     def _edit(self) -> None:
         match self.view, self.selected:
             case ConversationView() as view, AgendaItem() as item:
-                self._ask(AgendaForms(self.work, view).edit(item))
+                self.ask(AgendaForms(self.work, view).edit(item))
             case ConversationView() as view, Goal() as goal:
-                self._ask(GoalForms(self.work, view).edit(goal))
+                self.ask(GoalForms(self.work, view).edit(goal))
             case ConversationView() as view, Action() as action:
-                self._ask(ActionForms(self.work, view).edit(action))
+                self.ask(ActionForms(self.work, view).edit(action))
             case _, JudgedSeries():
                 self.say("Results are kept as they were sent; a sets an aim for this test.")
             case _:
@@ -287,18 +303,18 @@ class ConsultationScreen(ConversationDoors):
     def _how_it_ended(self) -> None:
         match self.view, self.selected:
             case ConversationView() as view, AgendaItem() as item:
-                self._ask(AgendaForms(self.work, view).end(item))
+                self.ask(AgendaForms(self.work, view).end(item))
             case ConversationView() as view, Goal() as goal:
-                self._ask(GoalForms(self.work, view).end(goal))
+                self.ask(GoalForms(self.work, view).end(goal))
             case ConversationView() as view, Action() as action:
-                self._ask(ActionForms(self.work, view).end(action))
+                self.ask(ActionForms(self.work, view).end(action))
             case _:
                 self.say("Only what was raised, goals and actions can end.")
 
     @on(verbs.Marks)
     def _marks(self) -> None:
         if self.view is not None and isinstance(self.selected, AgendaItem):
-            self._ask(AgendaForms(self.work, self.view).mark(self.selected))
+            self.ask(AgendaForms(self.work, self.view).mark(self.selected))
         else:
             self.say("Only something that was raised can be private.")
 
@@ -324,16 +340,16 @@ class ConsultationScreen(ConversationDoors):
         kind = ItemKind.AGENDA if isinstance(selected, AgendaItem) else ItemKind.GOAL
         if isinstance(selected, AgendaItem | Goal):
             place = [item.id for item in items].index(selected.id)
-            self.in_background(self._note(self.work.do(move, kind, items, place, by)))
+            self.in_background(self._note(self.work.save(move, kind, items, place, by)))
 
     async def _change(self, spot: Spot, fields: dict[str, object]) -> None:
-        await self._note(self.work.do(rewrite, spot, fields))
+        await self._note(self.work.save(rewrite, spot, fields))
 
     async def _note(self, saving: Awaitable[Saved | None]) -> None:
         """Remember a change for undo, and show it."""
         saved = await saving
         if isinstance(saved, Saved):
-            self.work.remember(self.person_id, saved.op_id)
+            self.work.remember(saved)
             self._saved_at = self.work.desk.now()
         await self._read()
 
@@ -347,7 +363,7 @@ class ConsultationScreen(ConversationDoors):
         self.in_background(self._take_back(mine[-1][1]))
 
     async def _take_back(self, op_id: UUID) -> None:
-        await self.work.do(undo, self.person_id, op_id)
+        await self.work.save(undo, self.person_id, op_id)
         await self._read()
         self.say("Undone.")
 
@@ -364,9 +380,9 @@ class ConsultationScreen(ConversationDoors):
             return
         if wish.gone is not None:
             spot = Spot.of(ItemKind.LINK, wish.gone)
-            self.in_background(self._note(self.work.do(take_out, spot, "no longer linked")))
+            self.in_background(self._note(self.work.save(take_out, spot, "no longer linked")))
         elif wish.draft is not None:
-            self.in_background(self._note(self.work.do(put_down, self.person_id, wish.draft)))
+            self.in_background(self._note(self.work.save(put_down, self.person_id, wish.draft)))
 
 
 WIDE = 120

@@ -7,13 +7,24 @@ from textual import on
 
 from hoc_tui.commands import consultation as verbs
 from hoc_tui.domain.items import Item
-from hoc_tui.screens.task import TaskScreen
+from hoc_tui.domain.planning import Action, AgendaItem, Goal
+from hoc_tui.screens.asking import Asking
+from hoc_tui.screens.drafts import Draft
+from hoc_tui.screens.going_on import GoingOnScreen, Opened
+from hoc_tui.screens.reopening import asked_again
 from hoc_tui.screens.workplace import Workplace
 from hoc_tui.widgets.cards import CardList
 from hoc_tui.widgets.conversation.view import TEST, ConversationView, JudgedSeries
 
+AGREEING = "agree"
+"""The name of the agree form among drafts."""
+PERSON_FORMS = frozenset(
+    {"names", "birth", "number", "reaching", "registration", "need", "contact", "condition", "end"}
+)
+"""Names of the forms on the page of a person's details."""
 
-class ConversationDoors(TaskScreen[None]):
+
+class ConversationDoors(GoingOnScreen):
     """What a conversation leads to; a subclass knows what is selected.
 
     Args:
@@ -22,8 +33,7 @@ class ConversationDoors(TaskScreen[None]):
     """
 
     def __init__(self, work: Workplace, person_id: UUID) -> None:
-        super().__init__(work)
-        self.person_id = person_id
+        super().__init__(work, person_id)
         self.view: ConversationView | None = None
         """The record as last read; None until it has been."""
 
@@ -36,6 +46,14 @@ class ConversationDoors(TaskScreen[None]):
     def point_to(self, item_id: UUID) -> None:
         """Put the cursor on an item, in whichever pane it stands."""
 
+    @abstractmethod
+    def ask(self, asking: Asking) -> None:
+        """Show a form of this conversation.
+
+        Args:
+            asking: The form with what saves it.
+        """
+
     @property
     @abstractmethod
     def selected(self) -> Item | JudgedSeries | None:
@@ -43,12 +61,16 @@ class ConversationDoors(TaskScreen[None]):
 
     @on(CardList.Chosen)
     def _chosen(self, event: CardList.Chosen) -> None:
-        if event.key.startswith(TEST) and self.view is not None:
-            from hoc_tui.screens.result_history import ResultHistoryScreen
-
-            self.app.push_screen(ResultHistoryScreen(self.work, self.view.record, event.key))
+        if event.key.startswith(TEST):
+            self._open_results(event.key)
         else:
             self.post_message(verbs.Edit())
+
+    def _open_results(self, key: str) -> None:
+        from hoc_tui.screens.result_history import ResultHistoryScreen
+
+        if self.view is not None:
+            self.app.push_screen(ResultHistoryScreen(self.work, self.view.record, key))
 
     @on(verbs.ShowToPerson)
     def _show(self) -> None:
@@ -89,10 +111,59 @@ class ConversationDoors(TaskScreen[None]):
 
         self.app.push_screen(PersonScreen(self.work, self.person_id))
 
+    def reopen(self, draft: Draft, opened: Opened, item: Item | None) -> bool:
+        """Open the form that a draft was typed in, or the page of this record that has it.
+
+        Args:
+            draft: What was typed.
+            opened: What its name says.
+            item: The item it is about.
+
+        Returns:
+            Whether there is such a form.
+        """
+        asking = asked_again(self.work, self.view, opened, item) if self.view is not None else None
+        if asking is not None:
+            self.ask(asking)
+        elif opened.sort == AGREEING:
+            self.post_message(verbs.Agree())
+        else:
+            return self._go_on_elsewhere(draft, opened)
+        return True
+
+    def _go_on_elsewhere(self, draft: Draft, opened: Opened) -> bool:
+        if opened.sort not in {"wrong-record", *PERSON_FORMS}:
+            return False
+        if opened.sort == "wrong-record":
+            from hoc_tui.screens.plan import PlanScreen
+
+            number = opened.about.partition(":")[0]
+            self.app.push_screen(PlanScreen(self.work, self.person_id, int(number) if number.isdecimal() else None))
+        else:
+            from hoc_tui.screens.person import PersonScreen
+
+            self.app.push_screen(PersonScreen(self.work, self.person_id, draft))
+        return True
+
     @on(verbs.History)
     def _history(self) -> None:
         from hoc_tui.screens.history import HistoryScreen
 
         selected = self.selected
         if isinstance(selected, Item):
-            self.app.push_screen(HistoryScreen(self.work, self.person_id, selected.id, "History"))
+            self.app.push_screen(HistoryScreen(self.work, self.person_id, selected.id, _called(selected)))
+        elif selected is not None and self.key is not None:
+            self._open_results(self.key)
+
+
+def _called(item: Item) -> str:
+    """What an item of the conversation is called: its words."""
+    match item:
+        case AgendaItem():
+            return item.text
+        case Goal():
+            return item.words
+        case Action():
+            return item.what
+        case _:
+            return "this"

@@ -1,7 +1,9 @@
 """Find: people by name, date of birth or NHS number, as one types."""
 
+from asyncio import CancelledError, Lock, wait_for
 from collections.abc import Sequence
-from typing import ClassVar
+from contextlib import suppress
+from typing import ClassVar, Final
 from uuid import UUID
 
 from textual import on
@@ -22,6 +24,8 @@ from hoc_tui.domain.permissions import Permission
 from hoc_tui.screens.sure import SureScreen
 from hoc_tui.screens.task import FIRST_SCREENS, TaskScreen, unwind
 from hoc_tui.screens.workplace import Workplace
+from hoc_tui.services.audit import Search as AuditedSearch
+from hoc_tui.services.audit import begin_search, end_search
 from hoc_tui.services.lists import MOST_FOUND, find
 from hoc_tui.services.records import open_record
 from hoc_tui.text import KeyWord, display
@@ -33,6 +37,8 @@ from hoc_tui.widgets.header import ListHeader
 
 ASK = "Type a name, a date of birth or an NHS number."
 NOBODY = "Nobody here fits."
+LAST_WORD: Final = 1.0
+"""Seconds that leaving Find may wait for the audit: quitting never hangs."""
 
 
 class FoundList(CardList):
@@ -74,6 +80,9 @@ class FindScreen(TaskScreen[None]):
         self._searching = False
         self._enter_waits = False
         self._typed_first = typed
+        self._audited: AuditedSearch | None = None
+        self._beginning = Lock()
+        self._noted = typed
 
     def body(self) -> ComposeResult:
         """What this is, the box, what was understood of it, who fits."""
@@ -90,6 +99,24 @@ class FindScreen(TaskScreen[None]):
         self.query_one(ColumnHeads).show(FOUND_COLUMNS)
         self._box.focus()
         self._paint()
+        self.in_background(self._begin(), group="audit")
+
+    async def _begin(self) -> None:
+        """Enter that somebody looks for people, once, before anybody is found."""
+        async with self._beginning:
+            self._audited = self._audited or await self.work.do(begin_search)
+
+    async def on_unmount(self) -> None:
+        """Enter what the search came to, if it was not entered when a record was opened."""
+        with suppress(HocError, TimeoutError, CancelledError):
+            await wait_for(self._enter(), LAST_WORD)
+
+    async def _enter(self, opened: UUID | None = None) -> None:
+        """Add to the audit what was typed last, and whose record is opened."""
+        typed, search = self._found_for, self._audited
+        if search is not None and (opened is not None or typed != self._noted):
+            self._noted = typed
+            await self.work.do(end_search, search, typed, opened)
 
     # Searching -------------------------------------------------------------------------------------------------------
 
@@ -124,6 +151,7 @@ class FindScreen(TaskScreen[None]):
         """Search until what was found is for what stands in the box now: one search at a time, the newest wins."""
         self._searching = True
         try:
+            await self._begin()
             while self._found_for != self._box.value:
                 typed = self._box.value
                 self._found = await self.work.do(find, typed)
@@ -213,7 +241,12 @@ class FindScreen(TaskScreen[None]):
         if one.similar:
             self.in_background(self._look_twice(one, details=details))
         else:
-            self._show(self._screen_for(one.person_id, details=details))
+            self._go_to(one.person_id, details=details)
+
+    def _go_to(self, person_id: UUID, *, details: bool) -> None:
+        # The app's, because this screen may be closed on the way.
+        self.app.run_worker(self._guarded(self._enter(person_id), reads=False), exit_on_error=False)
+        self._show(self._screen_for(person_id, details=details))
 
     async def _look_twice(self, one: FoundPerson, *, details: bool) -> None:
         """Open only when somebody has looked at every identifier (hazard H01)."""
@@ -222,7 +255,7 @@ class FindScreen(TaskScreen[None]):
 
         def looked(sure: bool | None) -> None:  # noqa: FBT001  Textual hands over a question's answer
             if sure:
-                self._show(self._screen_for(one.person_id, details=details))
+                self._go_to(one.person_id, details=details)
 
         self.app.push_screen(SureScreen(self.work, record.person, others), looked)
 
@@ -239,7 +272,9 @@ class FindScreen(TaskScreen[None]):
         app, typed = self.app, self._box.value
         if app.screen_stack[FIRST_SCREENS:] != [self]:
             unwind(self)
-            app.push_screen(FindScreen(self.work, typed))
+            again = FindScreen(self.work, typed)
+            again._audited = self._audited  # the same search goes on
+            app.push_screen(again)
         app.push_screen(screen)
 
     # Registering -----------------------------------------------------------------------------------------------------

@@ -8,20 +8,34 @@ from uuid import UUID
 from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical, VerticalScroll
-from textual.widgets import Input, Static
+from textual.widgets import Input, Static, TextArea
 
 from hoc_tui.commands.command import Command
 from hoc_tui.commands.forms import LeaveForm, NextField, SaveForm
+from hoc_tui.domain.clash import Clashed
 from hoc_tui.domain.errors import HocError
+from hoc_tui.screens.clash import ClashScreen
+from hoc_tui.screens.drafts import Draft
+from hoc_tui.screens.outbox import Kept
+from hoc_tui.screens.saying import say_on_top
 from hoc_tui.screens.verbs import VerbModal
-from hoc_tui.screens.workplace import Draft, Workplace
-from hoc_tui.text import display, label
+from hoc_tui.screens.workplace import Workplace
+from hoc_tui.text import Content, display, join, label
 from hoc_tui.widgets.demo import DemoMark
-from hoc_tui.widgets.fields import Field, FieldRow
+from hoc_tui.widgets.fields import ChoiceLine, Field, FieldRow
 from hoc_tui.widgets.flow import Paragraph
 
-Answers = dict[str, str]
-"""What stands in each field, by name."""
+CHANGED_SINCE = "It has been changed since; saving puts both together, or asks."
+TAKEN_OUT_SINCE = "It has been taken out since; saving asks whether to bring it back."
+
+
+class Answers(dict[str, str]):
+    """What stands in each field, by name, and how it is to be saved."""
+
+    op_id: UUID | None = None
+    """The id under which it is saved: the same when exactly these words were sent before."""
+    version: int = 0
+    """The version of the item that its author had read, however long ago; 0 for something new."""
 
 
 @dataclass(frozen=True)
@@ -36,6 +50,24 @@ class Form:
     whose: str = ""
     """The person it is about, as on the banner: shown again, because the form may cover it."""
     intro: str = ""
+    version: int = 0
+    """The version of the item it changes, as it was read; 0 for something new."""
+    gone: bool = False
+    """Whether that item has been taken out of the record."""
+
+
+def worth_keeping(rows: Sequence[FieldRow]) -> bool:
+    """Whether a form holds anything of somebody's own: how a draft is let go is by emptying its fields.
+
+    Args:
+        rows: The fields as they stand.
+    """
+    new = [row for row in rows if row.text.strip() != row.field.initial.strip()]
+    return any(row.field.choices for row in new) or bool(new and any(row.text.strip() for row in _typed_in(rows)))
+
+
+def _typed_in(rows: Sequence[FieldRow]) -> list[FieldRow]:
+    return [row for row in rows if not row.field.choices]
 
 
 class FormScreen(VerbModal[bool]):
@@ -74,19 +106,26 @@ class FormScreen(VerbModal[bool]):
         """Title, whose record, the fields, and what went wrong."""
         draft = self._draft
         kept = draft.values if draft else {}
-        since = self.work.clock(draft.since) if draft else ""
         with Vertical(id="form"):
             with Horizontal(id="heading"):
                 yield Static(display(self.form.title), id="title")
                 yield DemoMark()
             yield Paragraph(display(self.form.whose), id="whose")
             yield Paragraph(display(self.form.intro), id="intro")
-            yield Static(label("Continuing what you wrote at $since; it was not saved.", since=since), id="draft")
+            yield Static(self._continuing(draft) if draft else "", id="draft")
             yield Static(id="problem")
             with VerticalScroll(id="fields", can_focus=False):
                 for field in self.form.fields:
                     yield FieldRow(field, kept.get(field.name, field.initial))
             yield Static(display("more below"), id="more")
+
+    def _continuing(self, draft: Draft) -> Content:
+        """Since when, and whether what it changes is still as it was."""
+        when = self.work.when(draft.written_at)
+        words = label("Continuing what you wrote at $when; it was not saved.", when=when)
+        since = CHANGED_SINCE if 0 < draft.version < self.form.version else ""
+        since = TAKEN_OUT_SINCE if self.form.gone else since
+        return join([words, display(since, "$signal")], " ") if since else words
 
     @property
     def _draft(self) -> Draft | None:
@@ -117,17 +156,34 @@ class FormScreen(VerbModal[bool]):
     @property
     def answers(self) -> Answers:
         """What stands in each field."""
-        return {row.field.name: row.text.strip() for row in self.query(FieldRow)}
+        return Answers((row.field.name, row.text.strip()) for row in self.query(FieldRow))
 
     @on(LeaveForm)
     def _leave(self) -> None:
         self._keep()
         self.dismiss(False)
 
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    @on(ChoiceLine.Changed)
+    def _typed(self) -> None:
+        """Keep every key at once: the journal has it before the screen shows it, or a moment later."""
+        self._keep()
+
     def _keep(self) -> None:
-        """Keep what was typed as a draft; what is as it was at first needs none."""
-        if any(row.text.strip() != row.field.initial.strip() for row in self.query(FieldRow)):
-            self.work.drafts.keep(self.form.person_id, self.form.name, self.answers, self.work.desk.now())
+        """Keep what was typed as a draft; what is as it was at first, or emptied, needs none."""
+        rows = list(self.query(FieldRow))
+        if worth_keeping(rows):
+            form, now = self.form, self.work.desk.now()
+            self.work.drafts.keep(
+                form.person_id,
+                form.name,
+                # As it was typed: what is saved is stripped, what goes on may stand before a space.
+                {row.field.name: row.text for row in rows},
+                now,
+                title=form.title,
+                version=form.version,
+            )
         else:
             self.work.drafts.forget(self.form.person_id, self.form.name)
 
@@ -157,16 +213,44 @@ class FormScreen(VerbModal[bool]):
 
     async def _save_answers(self) -> None:
         try:
-            await self._save(self.answers)
+            await self._save(await self._sent())
+        except Clashed as clashed:
+            self.app.push_screen(ClashScreen(self.work, clashed.clash, self._take_over), self._after_clash)
+        except Kept as kept:
+            self._done(saved=False)
+            say_on_top(self.app, str(kept))
         except HocError as error:
             self._tell(str(error))
         except Exception as error:  # noqa: BLE001  the form must stay: what was typed is worth more
             self._tell(self.work.report(error))
         else:
-            self.work.drafts.forget(self.form.person_id, self.form.name)
-            self.dismiss(True)
+            self._done()
         finally:
             self._saving = False
+
+    async def _sent(self) -> Answers:
+        """The answers with the id they are saved under, which the journal has got before the database does."""
+        answers, form = self.answers, self.form
+        answers.op_id = await self.work.drafts.send(form.person_id, form.name, self.work.desk.new_id)
+        draft = self._draft
+        answers.version = draft.version if draft else form.version
+        return answers
+
+    def _take_over(self, name: str, text: str) -> None:
+        """Keep what is written between two that clash: it stands here, and in the draft, until it is settled."""
+        for row in self.query(FieldRow):
+            if row.field.name == name and row.text != text:
+                row.write(text)
+
+    def _after_clash(self, settled: bool | None) -> None:  # noqa: FBT001  what a screen was dismissed with
+        if settled:
+            self._done()
+        else:
+            self._tell("Not settled yet. What you wrote is here, and in the history.")
+
+    def _done(self, *, saved: bool = True) -> None:
+        self.work.drafts.forget(self.form.person_id, self.form.name)
+        self.dismiss(saved)
 
     def _tell(self, words: str) -> None:
         problem = self.query_one("#problem", Static)

@@ -18,7 +18,7 @@ class GoalForms(Asker):
 
         async def save(answers: Answers) -> None:
             place = {"position": place_last(self._record.goals)}
-            await self._put_down(GoalDraft.model_validate(place | self._goal_fields(answers)))
+            await self._put_down(GoalDraft.model_validate(place | self._goal_fields(answers)), answers)
 
         return Asking(self._form("goal", "A goal", *self._goal_questions(None)), save)
 
@@ -26,9 +26,10 @@ class GoalForms(Asker):
         """Change a goal."""
 
         async def save(answers: Answers) -> None:
-            await self._rewrite(Spot.of(ItemKind.GOAL, goal), self._goal_fields(answers))
+            await self._rewrite(Spot.of(ItemKind.GOAL, goal), self._goal_fields(answers), answers)
 
-        return Asking(self._form(f"goal:{goal.id}", "Change the goal", *self._goal_questions(goal)), save)
+        form = self._form(f"goal:{goal.id}", "Change the goal", *self._goal_questions(goal), item=goal)
+        return Asking(form, save)
 
     def _goal_questions(self, goal: Goal | None) -> tuple[Field, ...]:
         called = self._called
@@ -66,7 +67,7 @@ class GoalForms(Asker):
 
         async def save(answers: Answers) -> None:
             fields: dict[str, object] = {"status": GoalStatus(answers["status"]), "outcome": answers["outcome"]}
-            await self._rewrite(Spot.of(ItemKind.GOAL, goal), fields)
+            await self._rewrite(Spot.of(ItemKind.GOAL, goal), fields, answers)
 
         called = self._called
         form = self._form(
@@ -75,5 +76,6 @@ class GoalForms(Asker):
             Field("status", "This goal is", goal.status, choices=[(one, GOAL[one]) for one in GoalStatus]),
             Field("outcome", f"In {called}'s words: what happened, and why?", goal.outcome, lines=3),
             intro=goal.words,
+            item=goal,
         )
         return Asking(form, save)

@@ -1,6 +1,8 @@
 """Linking: everything a thing could have to do with, and Enter to link or unlink."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import ClassVar
 from uuid import UUID
 
@@ -11,7 +13,9 @@ from textual.widgets import Static
 
 from hoc_tui.commands.command import Command
 from hoc_tui.commands.everywhere import GoBack
-from hoc_tui.domain.planning import Link, LinkDraft
+from hoc_tui.domain.current import ALIVE_ACTIONS
+from hoc_tui.domain.items import Item
+from hoc_tui.domain.planning import Action, Link, LinkDraft, LinkedItem, LinkEnd, SeenTest, link_between
 from hoc_tui.domain.vocabulary import ItemKind
 from hoc_tui.screens.verbs import VerbModal
 from hoc_tui.text import display, glyphs, join, label
@@ -61,53 +65,66 @@ class LinkScreen(VerbModal[LinkWish | None]):
         """Show the choices, the linked ones marked."""
         choices = self.query_one(CardList)
         choices.show(self._choices())
-        choices.mark(self._view.linked_with(self._key))
+        choices.mark(frozenset(key for key in choices.keys if self._present_link(key)))
         choices.focus()
 
     def _choices(self) -> list[Card]:
-        agenda = [Card(str(item.id), display(item.text)) for item in self._view.agenda]
-        goals = [Card(str(goal.id), display(goal.words)) for goal in self._view.goals]
-        actions = [Card(str(action.id), display(action.what)) for action in self._view.record.actions]
-        tests = [] if self._key.startswith(TEST) else [_test_card(one) for one in self._view.series]
-        groups = (("What matters", agenda), ("Goals", goals), ("Actions", actions), ("Results", tests))
+        view = self._view
+        groups = (
+            ("What matters", [Card(str(item.id), display(item.text)) for item in view.agenda]),
+            ("Goals", [Card(str(goal.id), display(goal.words)) for goal in view.goals]),
+            (
+                "Actions",
+                [
+                    Card(str(action.id), display(action.what))
+                    for action in view.record.actions
+                    if self._in_sight(action)
+                ],
+            ),
+            ("Decisions", [Card(str(one.id), display(one.about)) for one in view.record.decisions]),
+            ("Results", [_test_card(one) for one in view.series]),
+        )
         return [card for title, cards in groups for card in self._group(title, cards)]
 
+    def _in_sight(self, action: Action) -> bool:
+        """Whether an action stands in the third pane: what belongs to a private goal would tell of it."""
+        if action.goal_id is None:
+            return action.status in ALIVE_ACTIONS
+        return any(goal.id == action.goal_id for goal in self._view.goals)
+
     def _group(self, title: str, cards: list[Card]) -> list[Card]:
-        others = [card for card in cards if card.key != self._key]
+        """Cards under their title, without the thing itself; a test has a card for each of its units."""
+        mine = self._end(self._key).key
+        others = [card for card in cards if self._end(card.key).key != mine]
         return [heading(display(title)), *others] if others else []
 
     @on(CardList.Chosen)
     def _chosen(self, event: CardList.Chosen) -> None:
         present = self._present_link(event.key)
-        self.dismiss(LinkWish(None, present) if present else LinkWish(self._draft(event.key)))
+        draft = None if present else link_between(self._end(self._key), self._end(event.key))
+        self.dismiss(LinkWish(draft, present))
 
     def _present_link(self, other: str) -> Link | None:
-        return next((link for link in self._view.record.links if self._joins(link, {self._key, other})), None)
+        ends = {self._end(self._key).key, self._end(other).key}
+        return next((link for link in self._view.record.links if link.ends == ends), None)
 
-    def _joins(self, link: Link, keys: set[str]) -> bool:
-        """Whether a link is between these two; a test has a card for each of its units."""
-        if link.second_id is not None:
-            return {str(link.first_id), str(link.second_id)} == keys
-        tests = {one.key for one in self._view.series if one.series.test_key == link.test_key}
-        return str(link.first_id) in keys and bool(tests & keys)
+    def _end(self, key: str) -> LinkEnd:
+        """What a card stands for: an item, or a test with the result that is seen."""
+        if key.startswith(TEST):
+            one = next(one for one in self._view.series if one.key == key)
+            return SeenTest(one.series.test_key, one.name, one.series.latest.id)
+        return LinkedItem(self._kinds[UUID(key)], UUID(key))
 
-    def _draft(self, other: str) -> LinkDraft:
-        item, second = (other, self._key) if self._key.startswith(TEST) else (self._key, other)
-        first = {"first_kind": self._kind(item), "first_id": UUID(item)}
-        if second.startswith(TEST):
-            return LinkDraft.model_validate(first | self._test_end(second))
-        return LinkDraft.model_validate(first | {"second_kind": self._kind(second), "second_id": UUID(second)})
-
-    def _test_end(self, key: str) -> dict[str, object]:
-        """The test, and the result seen when the link was made."""
-        one = next(one for one in self._view.series if one.key == key)
-        return {"test_key": one.series.test_key, "test_name": one.name, "result_id": one.series.latest.id}
-
-    def _kind(self, key: str) -> ItemKind:
-        item_id = UUID(key)
-        if any(item.id == item_id for item in self._view.agenda):
-            return ItemKind.AGENDA
-        return ItemKind.GOAL if any(goal.id == item_id for goal in self._view.goals) else ItemKind.ACTION
+    @cached_property
+    def _kinds(self) -> dict[UUID, ItemKind]:
+        view = self._view
+        kinds: dict[ItemKind, Sequence[Item]] = {
+            ItemKind.AGENDA: view.agenda,
+            ItemKind.GOAL: view.goals,
+            ItemKind.ACTION: view.record.actions,
+            ItemKind.DECISION: view.record.decisions,
+        }
+        return {item.id: kind for kind, items in kinds.items() for item in items}
 
     @on(GoBack)
     def _back(self) -> None:
@@ -115,4 +132,4 @@ class LinkScreen(VerbModal[LinkWish | None]):
 
 
 def _test_card(one: JudgedSeries) -> Card:
-    return Card(one.key, join([display(one.name), display(one.series.latest.value_words, "bold")], "  "))
+    return Card(one.key, join([display(one.name), display(one.series.value_words, "bold")], "  "))

@@ -22,9 +22,10 @@ from hoc_tui.domain.items import Item
 from hoc_tui.domain.people import Contact, Need, Person
 from hoc_tui.domain.permissions import Permission
 from hoc_tui.domain.record import Condition, Record
+from hoc_tui.screens.drafts import Draft
 from hoc_tui.screens.form import FormScreen
+from hoc_tui.screens.going_on import GoingOnScreen, Opened
 from hoc_tui.screens.person_forms import GROUPS, Asked, Detail, PersonForms
-from hoc_tui.screens.task import TaskScreen
 from hoc_tui.screens.workplace import Workplace
 from hoc_tui.services.records import open_record, undo
 from hoc_tui.widgets.banner import Banner
@@ -40,21 +41,22 @@ UNDONE: Final[dict[type[Item], str]] = {
 """What was undone, in words: it may stand on another part of the page."""
 
 
-class PersonScreen(TaskScreen[None]):
+class PersonScreen(GoingOnScreen):
     """One person's details.
 
     Args:
         work: What every screen works with.
         person_id: Whose.
+        draft: What somebody wants to go on writing here.
     """
 
     DEFAULT_CSS = "PersonScreen CardList { margin: 1 0 0 0; }"
     VERBS: ClassVar[tuple[type[Command], ...]] = PERSON
     TITLE_WORDS = "A person's details"
 
-    def __init__(self, work: Workplace, person_id: UUID) -> None:
-        super().__init__(work)
-        self.person_id = person_id
+    def __init__(self, work: Workplace, person_id: UUID, draft: Draft | None = None) -> None:
+        super().__init__(work, person_id)
+        self._draft = draft
         self._record: Record | None = None
 
     def body(self) -> ComposeResult:
@@ -67,9 +69,14 @@ class PersonScreen(TaskScreen[None]):
     def on_mount(self) -> None:
         """Put the cursor in the list."""
         self._cards.focus()
+        self.look_for_drafts()
 
     def on_screen_resume(self) -> None:
         """Read what may have changed while another screen was open."""
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the details again; the cursor stays on what it stands on."""
         self.in_background(self._read(), group="read")
 
     async def _read(self) -> None:
@@ -77,7 +84,11 @@ class PersonScreen(TaskScreen[None]):
         today, needs = self.work.desk.today(), [need.text for need in record.needs if not need.ended]
         self.query_one(Banner).show(record.person, today, needs)
         self._cards.show(person_cards(record, today, clinical=self.work.desk.may(Permission.SEE_CLINICAL)))
+        self.offer_drafts(record)
         self.refresh_hint()
+        if self._draft is not None:
+            draft, self._draft = self._draft, None
+            self.go_on(draft)
 
     # What is under the cursor ----------------------------------------------------------------------------------------
 
@@ -113,6 +124,23 @@ class PersonScreen(TaskScreen[None]):
 
     def _ask(self, asked: Asked) -> None:
         self.app.push_screen(FormScreen(self.work, asked.form, asked.save))
+
+    def reopen(self, draft: Draft, opened: Opened, item: Item | None) -> bool:  # noqa: ARG002  the name says it all
+        """Open the form that a draft was typed in.
+
+        Args:
+            draft: What was typed.
+            opened: What its name says.
+            item: The need, contact or condition it is about.
+
+        Returns:
+            Whether there is such a form here.
+        """
+        forms = self._forms
+        asked = _asked_again(forms, opened, item) if forms is not None else None
+        if asked is not None:
+            self._ask(asked)
+        return asked is not None
 
     @on(EditDetail)
     def _edit(self) -> None:
@@ -162,7 +190,7 @@ class PersonScreen(TaskScreen[None]):
             self.say("There is nothing of yours to undo here.")
 
     async def _take_back(self, op_id: UUID) -> None:
-        saved = await self.work.do(undo, self.person_id, op_id)
+        saved = await self.work.save(undo, self.person_id, op_id)
         await self._read()
         self.say(UNDONE.get(type(saved.item), "Your last change is undone."))
 
@@ -189,6 +217,24 @@ class PersonScreen(TaskScreen[None]):
 
 def _called(detail: Detail) -> str:
     return detail.text if isinstance(detail, Need) else detail.name
+
+
+def _asked_again(forms: PersonForms, opened: Opened, item: Item | None) -> Asked | None:
+    if isinstance(item, Need | Contact | Condition):
+        return forms.end(item) if opened.sort == "end" else _change(forms, item)
+    if opened.sort in GROUPS:
+        return forms.correct(opened.sort)
+    match opened.sort, opened.about:
+        case "need", "":
+            return forms.need()
+        case "contact", "":
+            return forms.contact()
+        case "condition", "":
+            return forms.condition()
+        case "registration", "":
+            return forms.registration()
+        case _:
+            return None
 
 
 def _change(forms: PersonForms, detail: Detail) -> Asked:

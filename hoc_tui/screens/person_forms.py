@@ -1,7 +1,7 @@
 """What is asked about a person, and how each answer is saved."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 from uuid import UUID
 
@@ -10,6 +10,7 @@ from pydantic import JsonValue
 from hoc_tui.domain.entry.choices import read_choices
 from hoc_tui.domain.entry.dates import read_past_date
 from hoc_tui.domain.errors import Refused
+from hoc_tui.domain.items import Item
 from hoc_tui.domain.kinds import checked_draft, fields_of
 from hoc_tui.domain.people import Contact, ContactDraft, Need, NeedDraft, Person
 from hoc_tui.domain.record import Condition, ConditionDraft, Record
@@ -60,21 +61,27 @@ class PersonForms:
         self._work = work
         self._record = record
         self._today = work.desk.today()
-        self._op_id = work.desk.new_id()
 
     @property
     def _person(self) -> Person:
         return self._record.person
 
-    def _form(self, name: str, title: str, *fields: Field, intro: str = "") -> Form:
-        person = self._person
-        return Form(
-            name=name, title=title, fields=fields, person_id=person.person_id, whose=whose_words(person), intro=intro
-        )
+    def _form(self, name: str, title: str, *fields: Field, intro: str = "", item: Item | None = None) -> Form:
+        """A form about this person.
+
+        Args:
+            name: Its name among drafts.
+            title: What it is for.
+            fields: Its questions.
+            intro: What it is about.
+            item: What it changes, as it was read; None for something new.
+        """
+        form = Form(name, title, fields, person_id=self._person.person_id, whose=whose_words(self._person), intro=intro)
+        return replace(form, version=item.version, gone=item.ended) if item is not None else form
 
     async def _note(self, saving: Awaitable[Saved]) -> None:
         saved = await saving
-        self._work.remember(saved.item.person_id, saved.op_id)
+        self._work.remember(saved)
 
     # The person's own facts ------------------------------------------------------------------------------------------
 
@@ -87,16 +94,18 @@ class PersonForms:
         title, names = GROUPS[group]
 
         async def save(answers: Answers) -> None:
-            await self._correct(fields_from(answers, self._today))
+            await self._correct(fields_from(answers, self._today), answers)
 
-        return Asked(self._form(group, title, *person_fields(names, known_of(self._person), self._today)), save)
+        fields = person_fields(names, known_of(self._person), self._today)
+        return Asked(self._form(group, title, *fields, item=self._person), save)
 
-    async def _correct(self, fields: Mapping[str, JsonValue], reason: str = "") -> None:
+    async def _correct(self, fields: Mapping[str, JsonValue], answers: Answers, reason: str = "") -> None:
         new = changed(self._person, fields)
         if new:
             whole = checked_draft(ItemKind.PERSON, fields_of(ItemKind.PERSON, self._person) | new)
             typed = {name: getattr(whole, name) for name in new}
-            await self._note(self._work.do(correct, self._person, typed, reason=reason, op_id=self._op_id))
+            begun = self._person.model_copy(update={"version": answers.version or self._person.version})
+            await self._note(self._work.save(correct, begun, typed, reason=reason, op_id=answers.op_id))
 
     def registration(self) -> Asked:
         """Say that the person has died, left, or is with this practice after all."""
@@ -124,9 +133,9 @@ class PersonForms:
         )
 
         async def save(answers: Answers) -> None:
-            await self._correct(self._registration_fields(answers))
+            await self._correct(self._registration_fields(answers), answers)
 
-        return Asked(self._form("registration", "Registration", *fields), save)
+        return Asked(self._form("registration", "Registration", *fields, item=self._person), save)
 
     def _registration_fields(self, answers: Answers) -> dict[str, JsonValue]:
         kind, when = Registration(answers["registration"]), answers["when"]
@@ -165,9 +174,9 @@ class PersonForms:
         )
 
         async def save(answers: Answers) -> None:
-            await self._keep(before, NeedDraft(kind=NeedKind(answers["kind"]), text=answers["text"]))
+            await self._keep(before, NeedDraft(kind=NeedKind(answers["kind"]), text=answers["text"]), answers)
 
-        return Asked(self._form(_name("need", before), "Something to arrange", *fields), save)
+        return Asked(self._form(_name("need", before), "Something to arrange", *fields, item=before), save)
 
     # Contacts --------------------------------------------------------------------------------------------------------
 
@@ -179,10 +188,10 @@ class PersonForms:
         """
 
         async def save(answers: Answers) -> None:
-            await self._keep(before, _contact_draft(answers))
+            await self._keep(before, _contact_draft(answers), answers)
 
         fields = _contact_fields(before)
-        return Asked(self._form(_name("contact", before), "Somebody beside them", *fields), save)
+        return Asked(self._form(_name("contact", before), "Somebody beside them", *fields, item=before), save)
 
     # Conditions ------------------------------------------------------------------------------------------------------
 
@@ -210,9 +219,10 @@ class PersonForms:
 
         async def save(answers: Answers) -> None:
             since = about_when(answers["onset"], self._today) if answers["onset"] else None
-            await self._keep(before, ConditionDraft(name=answers["name"], onset=since, note=answers["note"]))
+            draft = ConditionDraft(name=answers["name"], onset=since, note=answers["note"])
+            await self._keep(before, draft, answers)
 
-        return Asked(self._form(_name("condition", before), "A condition, entered by hand", *fields), save)
+        return Asked(self._form(_name("condition", before), "A condition, entered by hand", *fields, item=before), save)
 
     # Ending ----------------------------------------------------------------------------------------------------------
 
@@ -233,27 +243,33 @@ class PersonForms:
         )
 
         async def save(answers: Answers) -> None:
-            await self._note(self._work.do(end_detail, _spot(detail), answers["reason"], op_id=self._op_id))
+            await self._note(self._work.save(end_detail, _spot(detail), answers["reason"], op_id=answers.op_id))
 
-        return Asked(self._form(f"end:{detail.id}", f"End: {what}", fields, intro="Its history stays."), save)
+        form = self._form(f"end:{detail.id}", f"End: {what}", fields, intro="Its history stays.", item=detail)
+        return Asked(form, save)
 
-    async def _keep(self, before: Detail | None, draft: NeedDraft | ContactDraft | ConditionDraft) -> None:
+    async def _keep(
+        self, before: Detail | None, draft: NeedDraft | ContactDraft | ConditionDraft, answers: Answers
+    ) -> None:
         if before is None:
-            await self._note(self._added(self._person.person_id, draft))
+            await self._note(self._added(self._person.person_id, draft, answers.op_id))
             return
         # Only what was changed here: a value that was merely read would undo what somebody else has just corrected.
         new = {name: value for name, value in dict(draft).items() if getattr(before, name) != value}
         if new:
-            await self._note(self._work.do(change_detail, _spot(before), new, op_id=self._op_id))
+            begun = replace(_spot(before), version=answers.version or before.version)
+            await self._note(self._work.save(change_detail, begun, new, op_id=answers.op_id))
 
-    def _added(self, person_id: UUID, draft: NeedDraft | ContactDraft | ConditionDraft) -> Awaitable[Saved]:
+    def _added(
+        self, person_id: UUID, draft: NeedDraft | ContactDraft | ConditionDraft, op_id: UUID | None
+    ) -> Awaitable[Saved]:
         match draft:
             case NeedDraft():
-                return self._work.do(add_need, person_id, draft, op_id=self._op_id)
+                return self._work.save(add_need, person_id, draft, op_id=op_id)
             case ContactDraft():
-                return self._work.do(add_contact, person_id, draft, op_id=self._op_id)
+                return self._work.save(add_contact, person_id, draft, op_id=op_id)
             case ConditionDraft():
-                return self._work.do(add_condition, person_id, draft, op_id=self._op_id)
+                return self._work.save(add_condition, person_id, draft, op_id=op_id)
 
 
 def _spot(detail: Detail) -> Spot:

@@ -92,9 +92,9 @@ class PlanScreen(ClinicalScreen[None]):
 
     async def _plan_of(self, record: Record, number: int | None) -> ReadPlan:
         if number is None:
-            return ReadPlan.of_draft(record)
+            return ReadPlan.of_draft(record, self.work.desk.practice)
         version = await self.work.do(read_version, self.person_id, number)
-        return ReadPlan.of_version(version, self.work.desk.practice.zone)
+        return ReadPlan.of_version(version, record, self.work.desk.practice)
 
     def _show_versions(self, record: Record) -> None:
         heads = [(_named(head, self.work.desk.practice.zone), head.number) for head in _newest(record)]

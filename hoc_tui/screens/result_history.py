@@ -12,6 +12,7 @@ from hoc_tui.content.tests import words_for
 from hoc_tui.domain.dates import PartialDate, counted
 from hoc_tui.domain.judging import judge
 from hoc_tui.domain.record import Record
+from hoc_tui.domain.results import Series
 from hoc_tui.screens.clinical import ClinicalScreen
 from hoc_tui.screens.looking import look_at
 from hoc_tui.screens.workplace import Workplace
@@ -80,9 +81,12 @@ class ResultHistoryScreen(ClinicalScreen[None]):
     def _show_words(self, one: JudgedSeries) -> None:
         known = words_for(one.series.latest.codes)
         self.query_one("#test-name", Facts).show([display(one.name, "bold"), *self._counted(one)])
-        said = [known.sentence] if known else []
-        paragraphs = [*said, f"{yours_words(one)} {standing_sentences(one)}"]
-        self.query_one("#said", Laid).lay(Hanging([Hang(display(words)) for words in paragraphs]))
+        paragraphs = [
+            known.sentence if known else "",
+            f"{yours_words(one)} {standing_sentences(one)}".strip(),
+            words_since(one.series),
+        ]
+        self.query_one("#said", Laid).lay(Hanging([Hang(display(words)) for words in paragraphs if words]))
 
     def _counted(self, one: JudgedSeries) -> list[Content]:
         """How many there are and how many of them are out, since not all of them are in sight (H05)."""
@@ -106,6 +110,21 @@ class ResultHistoryScreen(ClinicalScreen[None]):
         self.app.push_screen(ShowToPersonScreen(self.work, self.record, self.key))
 
 
+def words_since(series: Series) -> str:
+    """What has been sent of a test since its newest number, and how old that number is; empty when it is the newest.
+
+    Args:
+        series: The test.
+    """
+    number, latest = series.number_before, series.latest
+    if number is None:
+        return ""
+    said = "; ".join(filter(None, (latest.text, latest.comment))) or latest.value_words
+    when = f" on {latest.taken.long}" if latest.taken else ""
+    since = f", on {number.taken.long}" if number.taken else ", on a day that was not sent"
+    return f"No number came{when}: {said}\nThe newest number is older: {number.value_words}{since}."
+
+
 def short_words(day: PartialDate) -> str:
     """A date as staff read it."""
     return day.short
@@ -118,7 +137,7 @@ def legend(course: Course, one: JudgedSeries) -> list[Content]:
         course: What is drawn.
         one: The test.
     """
-    marks, sent = chart_marks(), one.series.latest.ranges
+    marks, sent = chart_marks(), one.series.measured.ranges
     ranged = course.low is not None or course.high is not None
     beside = "" if course.range_shown else " (not on this chart)"
     pair = f"{marks.reading} each pair is one reading, upper and lower" if course.paired else ""

@@ -1,7 +1,9 @@
 """The base of every screen that does something: commands, background work, one place for messages."""
 
 from collections.abc import Coroutine
+from datetime import datetime
 from typing import Any, TypeVar
+from uuid import UUID
 
 from textual import on
 from textual.app import ComposeResult
@@ -9,8 +11,21 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from hoc_tui.commands.command import Command
-from hoc_tui.commands.everywhere import EVERYWHERE, ChangeTheme, FindPerson, GoBack, Help, Jump, Palette
-from hoc_tui.domain.errors import HocError
+from hoc_tui.commands.everywhere import (
+    EVERYWHERE,
+    ChangeTheme,
+    FindPerson,
+    GoBack,
+    Help,
+    Jump,
+    Palette,
+    ShowWaiting,
+)
+from hoc_tui.domain.clash import Clash, Clashed
+from hoc_tui.domain.errors import DatabaseUnavailable, HocError
+from hoc_tui.domain.presence import News
+from hoc_tui.screens.link_line import LinkLine
+from hoc_tui.screens.outbox import only_order
 from hoc_tui.screens.verbs import VerbScreen
 from hoc_tui.screens.workplace import Workplace
 from hoc_tui.text import display
@@ -56,12 +71,14 @@ class TaskScreen(VerbScreen[Result]):
     def __init__(self, work: Workplace) -> None:
         super().__init__()
         self.work = work
+        self._read_at: datetime | None = None
         self.mark_demo(demo=work.desk.practice.demo)
 
     def compose(self) -> ComposeResult:
         """Put the notice between the screen's own widgets and the line of keys."""
         yield from super().compose()
         yield Notice(id="notice")
+        yield LinkLine(self.work, lambda: self.true_at, id="link")
 
     # Commands --------------------------------------------------------------------------------------------------------
 
@@ -80,6 +97,8 @@ class TaskScreen(VerbScreen[Result]):
         Args:
             command: One of `VERBS`.
         """
+        if command is ShowWaiting:
+            return self.work.outbox is not None and bool(self.work.outbox.waiting or self.work.outbox.stuck)
         return command.NEEDS is None or self.work.desk.may(command.NEEDS)
 
     def find_person(self) -> None:
@@ -107,6 +126,13 @@ class TaskScreen(VerbScreen[Result]):
 
         self.app.push_screen(JumpScreen(self.work))
 
+    @on(ShowWaiting)
+    def _show_waiting(self) -> None:
+        from hoc_tui.screens.waiting import WaitingScreen
+
+        if not isinstance(self, WaitingScreen):
+            self.app.push_screen(WaitingScreen(self.work))
+
     @on(Help)
     def _help(self) -> None:
         from hoc_tui.screens.help import HelpScreen
@@ -131,15 +157,78 @@ class TaskScreen(VerbScreen[Result]):
             work: What to do; a `HocError` it raises becomes the notice.
             group: A name for this sort of work.
         """
-        self.run_worker(self._guarded(work), group=group, exit_on_error=False)
+        self.run_worker(self._guarded(work, reads=group == "read"), group=group, exit_on_error=False)
 
-    async def _guarded(self, work: Coroutine[Any, Any, object]) -> None:
+    async def _guarded(self, work: Coroutine[Any, Any, object], *, reads: bool) -> None:
         try:
             await work
+            if reads:
+                self._read_at = self.work.desk.now()
+        except Clashed as clashed:
+            self.settle(clashed.clash)
+        except DatabaseUnavailable as error:
+            if not (reads and self._said_already):
+                self.say(str(error))
         except HocError as error:
             self.say(str(error))
         except Exception as error:  # noqa: BLE001  the page must stay: what was typed on it is worth more
             self.say(self.work.report(error))
+
+    def settle_what_waited(self, person_id: UUID) -> None:
+        """Let somebody choose where a change of this record clashed with somebody else's while it waited here.
+
+        Args:
+            person_id: Whose record.
+        """
+        from hoc_tui.screens.clash import ClashScreen
+
+        outbox = self.work.outbox
+        stuck = outbox.clash_of(person_id) if outbox is not None else None
+        if outbox is None or stuck is None or stuck.clash is None:
+            return
+
+        def chosen(settled: bool | None) -> None:  # noqa: FBT001  what a screen was dismissed with
+            if settled:
+                outbox.done_with(stuck)
+            self.reload()
+
+        self.app.push_screen(ClashScreen(self.work, stuck.clash), chosen)
+
+    @property
+    def _said_already(self) -> bool:
+        """Whether what is shown stays as it is, and the line below says why."""
+        outbox = self.work.outbox
+        return self._read_at is not None and outbox is not None and bool(outbox.as_it_was or outbox.waiting)
+
+    @property
+    def true_at(self) -> datetime | None:
+        """When what is shown was true for certain; None while nothing is shown."""
+        return self._read_at
+
+    def settle(self, clash: Clash) -> None:
+        """Show what two people changed at once, for somebody to choose; an order of a list is only read again.
+
+        Args:
+            clash: What was changed.
+        """
+        from hoc_tui.screens.clash import ClashScreen
+
+        if only_order(clash):
+            self.reload()
+            self.say("Somebody else moved this at the same moment; see where it stands now.")
+        else:
+            self.app.push_screen(ClashScreen(self.work, clash), lambda _settled: self.reload())
+
+    def reload(self) -> None:
+        """Read again what this screen shows; a screen that reads nothing has nothing to do."""
+
+    def hear(self, news: News, person_id: UUID | None) -> None:
+        """Be told that somebody else has written; a screen that shows no such thing does nothing.
+
+        Args:
+            news: What is new.
+            person_id: In whose record; None when nobody can say.
+        """
 
     def say(self, words: str) -> None:
         """Show one sentence in the notice, or clear it.

@@ -13,7 +13,9 @@ from hoc_tui.commands.today import TODAY, MarkArrived, OnlyMine, ReadAgain, Show
 from hoc_tui.domain.dates import short, weekday
 from hoc_tui.domain.lists import TodayEntry
 from hoc_tui.domain.permissions import Permission
+from hoc_tui.domain.presence import News
 from hoc_tui.domain.vocabulary import ItemKind, Step
+from hoc_tui.screens.outbox import Kept
 from hoc_tui.screens.task import TaskScreen
 from hoc_tui.screens.workplace import Workplace
 from hoc_tui.services.lists import todays_visits
@@ -79,6 +81,16 @@ class TodayScreen(TaskScreen[None]):
     def _look_again(self) -> None:
         if self.is_current:
             self.reload()
+
+    def hear(self, news: News, person_id: UUID | None) -> None:  # noqa: ARG002  whoever it is may stand in the list
+        """Show what a colleague has just changed.
+
+        Args:
+            news: What is new.
+            person_id: Not used.
+        """
+        if news is not News.LOST:
+            self._look_again()
 
     def reload(self) -> None:
         """Read the day again and paint what is new; the cursor stays."""
@@ -161,7 +173,11 @@ class TodayScreen(TaskScreen[None]):
 
     async def _mark(self, entry: TodayEntry) -> None:
         spot = Spot(ItemKind.VISIT, entry.person_id, entry.visit_id, entry.visit_version)
-        saved = await self.work.do(arrived, spot)
+        try:
+            saved = await self.work.save(arrived, spot)
+        except Kept as kept:
+            self._arrivals.append((entry.person_id, kept.op_id))
+            raise
         self._arrivals.append((entry.person_id, saved.op_id))
         await self._read()
         self.say(f"{entry.name} arrived {self.work.clock(self.work.desk.now())}. Ctrl+Z undoes it.")
@@ -174,7 +190,7 @@ class TodayScreen(TaskScreen[None]):
             self.say("You have marked nobody as arrived here.")
 
     async def _take_back(self, person_id: UUID, op_id: UUID) -> None:
-        await self.work.do(undo, person_id, op_id)
+        await self.work.save(undo, person_id, op_id)
         await self._read()
         self.say("The arrival is undone.")
 

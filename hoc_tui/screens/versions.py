@@ -13,10 +13,11 @@ from textual.containers import Horizontal
 from hoc_tui.commands.command import Command
 from hoc_tui.commands.everywhere import GoBack
 from hoc_tui.commands.plan import OtherComparison
-from hoc_tui.domain.dates import counted, long
+from hoc_tui.domain.dates import counted
+from hoc_tui.domain.people import Practice
 from hoc_tui.domain.plan import PlanContent, PlanVersion, content_of
+from hoc_tui.domain.plan_heading import PlanHeading
 from hoc_tui.domain.record import Record
-from hoc_tui.domain.vocabulary import Agreement
 from hoc_tui.screens.clinical import ClinicalScreen
 from hoc_tui.screens.workplace import Workplace
 from hoc_tui.services.agreeing import changed_items
@@ -29,15 +30,14 @@ from hoc_tui.widgets.sheet import Sheet
 
 WIDE = 120
 """From here on two sheets stand side by side."""
-_AGREED = {Agreement.WITH_DIFFERENCE: "agreed with a difference", Agreement.NOT_AGREED: "not agreed"}
 
 
 @dataclass(frozen=True)
 class ReadPlan:
     """A plan as it is read on a screen that others look at, too."""
 
-    heading: str
-    """Which it is: "draft after plan 3", "plan 3, agreed 12 November 2025"."""
+    heading: PlanHeading
+    """Which it is, with all that is printed above it."""
     content: PlanContent
     """Without what is private or told by or about somebody else (hazard H12)."""
     left_out: int = 0
@@ -45,23 +45,24 @@ class ReadPlan:
     version: PlanVersion | None = None
 
     @classmethod
-    def of_draft(cls, record: Record) -> "ReadPlan":
+    def of_draft(cls, record: Record, practice: Practice) -> "ReadPlan":
         """The plan as it stands in a record."""
         newest = record.versions[-1].number if record.versions else 0
-        words = f"draft after plan {newest}" if newest else "draft, nothing agreed yet"
-        return cls(words, *_shared(content_of(record)))
+        return cls(PlanHeading.of_draft(newest, made_up=practice.demo), *_shared(content_of(record)))
 
     @classmethod
-    def of_version(cls, version: PlanVersion, zone: str) -> "ReadPlan":
+    def of_version(cls, version: PlanVersion, record: Record, practice: Practice) -> "ReadPlan":
         """An agreed version.
 
         Args:
             version: As it was frozen.
-            zone: The practice's time zone.
+            record: The record it stands in, which knows whether it was agreed in the wrong one.
+            practice: Where it was agreed.
         """
-        words = _AGREED.get(version.terms.agreement, "agreed")
-        on = long(agreed_on(version, zone))
-        return cls(f"plan {version.number}, {words} {on}", *_shared(version.content), version)
+        error = next((head.in_error for head in record.versions if head.number == version.number), "")
+        on = agreed_on(version, practice.zone)
+        heading = PlanHeading.of_version(version, on, in_error=error, made_up=practice.demo)
+        return cls(heading, *_shared(version.content), version)
 
 
 def agreed_on(version: PlanVersion, zone: str) -> date:
@@ -139,7 +140,7 @@ class CompareScreen(ClinicalScreen[None]):
     @staticmethod
     def _named(when: str, plan: ReadPlan) -> Content:
         hidden = f" ({counted(plan.left_out, 'note')} not shown here)" if plan.left_out else ""
-        return label("$when: $heading$hidden", when=when, heading=plan.heading, hidden=hidden)
+        return label("$when: $heading$hidden", when=when, heading=plan.heading.words, hidden=hidden)
 
     @on(OtherComparison)
     def _other(self) -> None:

@@ -95,7 +95,8 @@ def read_version(desk: Desk, person_id: UUID, number: int) -> PlanVersion:
         NotFound: There is no such version.
         Refused: The role may not, or a frozen text was altered.
     """
-    desk.require(Permission.SEE_CLINICAL)
+    desk.require(Permission.SEE_CLINICAL, person_id)
+    desk.trail.opening(person_id)
     with desk.reading() as work:
         chain = work.chain(person_id)
     if not chain_holds(chain):

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import partial
 from uuid import UUID
 
+from hoc_tui.domain.clash import Clash
 from hoc_tui.domain.errors import Refused
 from hoc_tui.domain.items import Item
 from hoc_tui.domain.model import Value
@@ -16,6 +17,7 @@ from hoc_tui.domain.planning import (
     GoalDraft,
     Link,
     LinkDraft,
+    LinkedItem,
     TargetDraft,
     word_missing,
 )
@@ -62,7 +64,7 @@ def rewrite(desk: Desk, spot: Spot, fields: Fields, *, op_id: UUID | None = None
     """Change something in the conversation.
 
     Raises:
-        Changed: Somebody else changed the same words meanwhile.
+        Clashed: Somebody else changed the same words meanwhile.
         Refused: The role may not, or an item would end without a word on how.
         NotFound: It would belong to something that is not in this person's record.
     """
@@ -104,7 +106,7 @@ def _newcomer(person_id: UUID, work: Writing, draft: Value) -> Value:
 def _rewritten(person_id: UUID, fields: Fields, work: Writing, draft: Value) -> Value:
     if fields.keys() & {"status", "outcome"}:
         _require_outcome(draft)
-    if fields.keys() & {"goal_id", "first_id", "second_id"}:
+    if isinstance(draft, LinkDraft) or "goal_id" in fields:
         _require_neighbours(person_id, work, draft)
     return draft
 
@@ -119,9 +121,9 @@ def _require_neighbours(person_id: UUID, work: Writing, draft: Value) -> None:
     if isinstance(draft, ActionDraft) and draft.goal_id is not None:
         work.item(ItemKind.GOAL, person_id, draft.goal_id)
     if isinstance(draft, LinkDraft):
-        work.item(draft.first_kind, person_id, draft.first_id)
-        if draft.second_kind is not None and draft.second_id is not None:
-            work.item(draft.second_kind, person_id, draft.second_id)
+        for end in draft.both:
+            if isinstance(end, LinkedItem):
+                work.item(end.kind, person_id, end.id)
 
 
 def _require_new_link(person_id: UUID, work: Writing, draft: LinkDraft) -> None:
@@ -154,7 +156,7 @@ def move(
         op_id: The client's id of this write.
 
     Raises:
-        Changed: Somebody else moved the same things meanwhile.
+        Clashed: Somebody else moved the same things meanwhile.
         Refused: The role may not.
     """
     goal = index + by
@@ -206,14 +208,31 @@ def note_plan(desk: Desk, record: Record, fields: Fields, *, op_id: UUID | None 
     The plan's row is made when it is first needed; the database lets there be only one.
 
     Raises:
-        Changed: Somebody else changed the same meanwhile.
+        Clashed: Somebody else changed the same meanwhile.
+        Refused: The role may not, or a value does not fit.
+    """
+    version = record.plan.version if record.plan else 0
+    return note_plan_at(desk, record.person.person_id, version, fields, op_id=op_id)
+
+
+def note_plan_at(desk: Desk, person_id: UUID, version: int, fields: Fields, *, op_id: UUID | None = None) -> Saved:
+    """Set what belongs to the plan as a whole, as it was read at a version.
+
+    Args:
+        desk: Where the work is done.
+        person_id: Whose plan.
+        version: The version of the plan's own fields that was read; 0 when there were none yet.
+        fields: New values of what changed.
+        op_id: The client's id of this write.
+
+    Raises:
+        Clashed: Somebody else changed the same meanwhile.
         Refused: The role may not, or a value does not fit.
     """
     desk.require(Permission.EDIT_PLAN)
-    version = record.plan.version if record.plan else 0
     with desk.writing() as work:
-        saved = keep_plan(desk, work, record.person.person_id, version, fields, op_id or desk.new_id())
-        if saved is None or saved.wrote:
+        saved = keep_plan(desk, work, person_id, version, fields, op_id or desk.new_id())
+        if isinstance(saved, Clash) or saved.wrote:
             work.commit()
     return settled(saved)
 

@@ -45,7 +45,7 @@ def take_in(desk: Desk, incoming: IncomingRecord, name: str, body: bytes, *, kee
         keep: False for a rehearsal: everything is tried and counted, nothing stays.
 
     Returns:
-        Counts of this file.
+        Counts of this file, and what its reader remarked.
 
     Raises:
         Refused: The role may not, or the person's valid NHS number leads to somebody who is plainly not them.
@@ -60,7 +60,7 @@ def take_in(desk: Desk, incoming: IncomingRecord, name: str, body: bytes, *, kee
 
 
 def _take_in(desk: Desk, incoming: IncomingRecord, name: str, body: bytes, *, keep: bool) -> ImportReport:
-    report, now = ImportReport(files=1), desk.now()
+    report, now = ImportReport(files=1, remarks=[*incoming.remarks]), desk.now()
     with desk.writing() as work:
         person_id = _settle_person(desk, work, incoming, report)
         shown = sanitise(name, lines=False)

@@ -3,17 +3,20 @@
 `hoc_tui.data` implements these; only `hoc_tui.cli` puts the two together.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from hoc_tui.domain.audit import AuditEntry
+from hoc_tui.domain.audit_checks import KeptVersion, Standing
+from hoc_tui.domain.audit_seals import Seal
 from hoc_tui.domain.counting import Taken
 from hoc_tui.domain.entry.search import Search
-from hoc_tui.domain.errors import Refused
+from hoc_tui.domain.errors import HocError, Refused
 from hoc_tui.domain.history import Revision
 from hoc_tui.domain.incoming import IncomingRecord, Puzzle
 from hoc_tui.domain.items import Item
@@ -21,11 +24,39 @@ from hoc_tui.domain.lists import FoundPerson, TodayEntry
 from hoc_tui.domain.people import Person, Practice, Staff
 from hoc_tui.domain.permissions import Permission, may
 from hoc_tui.domain.plan import PlanVersion
+from hoc_tui.domain.presence import Presence, Pulse
 from hoc_tui.domain.record import Record
-from hoc_tui.domain.vocabulary import ItemKind
+from hoc_tui.domain.vocabulary import AuditAct, ItemKind
+from hoc_tui.services.trail import Trail
 
 
-class Reading(Protocol):
+class ReadingAudit(Protocol):
+    """What can be read of the audit."""
+
+    @property
+    def commits_late(self) -> bool:
+        """Whether entries can become visible in another order than that of their numbers."""
+
+    def audit_of(self, practice_id: UUID, person_id: UUID) -> Sequence[AuditEntry]:
+        """What was done in one person's record, oldest first."""
+
+    def audit_agreements(self) -> Iterator[AuditEntry]:
+        """Entries of plans that were agreed, read as they are asked for."""
+
+    def audit_standing(self, low: int, high: int) -> Iterator[Standing]:
+        """Entries between two numbers, the unreadable ones too, read as they are asked for."""
+
+    def audit_unsealed(self) -> Iterator[Standing]:
+        """Entries that no seal covers, read as they are asked for."""
+
+    def seals(self, after: int = 0) -> Iterator[Seal]:
+        """Seals after a number in order, with their entries, read as they are asked for."""
+
+    def plan_chains(self, practice_id: UUID) -> Iterator[KeptVersion]:
+        """Every agreed plan of a practice's people, a person's together and in order."""
+
+
+class Reading(ReadingAudit, Protocol):
     """A unit of work that only reads; every method names how often it asks the database."""
 
     def record(self, person_id: UUID, *, clinical: bool) -> Record:
@@ -34,6 +65,17 @@ class Reading(Protocol):
         Args:
             person_id: Whose.
             clinical: Whether clinical rows may be read; otherwise only identity, needs, contacts, visits.
+
+        Raises:
+            NotFound: Nobody here has this id.
+        """
+
+    def pulse(self, person_id: UUID, session_id: UUID) -> Pulse:
+        """How a record stands and who else has it open, in one round trip.
+
+        Args:
+            person_id: Whose record.
+            session_id: The program that asks.
 
         Raises:
             NotFound: Nobody here has this id.
@@ -70,8 +112,17 @@ class Reading(Protocol):
     def chain(self, person_id: UUID) -> list[tuple[str, str, str]]:
         """(previous hash, canonical text, hash) of every version in order."""
 
-    def revisions(self, person_id: UUID, *, item_id: UUID | None = None, op_id: UUID | None = None) -> list[Revision]:
-        """Changes to a record in order, of one item or of one operation when asked."""
+    def revisions(
+        self, person_id: UUID, *, item_id: UUID | None = None, op_id: UUID | None = None, after: int = -1
+    ) -> list[Revision]:
+        """Changes to a record in order.
+
+        Args:
+            person_id: Whose record.
+            item_id: Of one item only.
+            op_id: Of one operation only.
+            after: Only those that made a version newer than this one, or lost to one.
+        """
 
     def staff(self, practice_id: UUID) -> Sequence[Staff]:
         """Everybody who works or worked here."""
@@ -146,8 +197,14 @@ class Writing(Reading, Protocol):
     def quarantine(self, practice_id: UUID, message_id: UUID, puzzles: Sequence[Puzzle], at: datetime) -> int:
         """Put aside what cannot be placed, once for each place in a message; returns how many there are."""
 
+    def be_present(self, here: Presence, *, newly: bool) -> None:
+        """Say that a record is open, or still is; only what is new is told to the others at once."""
+
+    def be_gone(self, person_id: UUID, session_id: UUID) -> None:
+        """Say that a record is no longer open in a program."""
+
     def commit(self) -> None:
-        """Make everything in this unit durable; the only place that does."""
+        """Make everything in this unit durable, with its entry in the audit; the only place that does."""
 
 
 @dataclass(frozen=True)
@@ -161,8 +218,17 @@ class Desk:
     new_id: Callable[[], UUID]
     reading: Callable[[], AbstractContextManager[Reading]]
     writing: Callable[[], AbstractContextManager[Writing]]
+    trail: Trail
+    """What happens here, in the audit."""
     source: str = ""
     """Where the database is, without passwords, for people who ask."""
+    happened: datetime | None = None
+    """When what is done here was asked for, where that is not now: a change that waited on somebody's computer."""
+
+    @property
+    def moment(self) -> datetime:
+        """When what is done here happens, or happened."""
+        return self.happened or self.now()
 
     def today(self) -> date:
         """The date on the practice's wall."""
@@ -172,14 +238,22 @@ class Desk:
         """Whether this worker's job includes a permission."""
         return may(self.worker.role, permission)
 
-    def require(self, permission: Permission) -> None:
-        """Stop here unless the job includes a permission.
+    def require(self, permission: Permission, person_id: UUID | None = None) -> None:
+        """Stop here unless the job includes a permission; the attempt stays in the audit.
+
+        Args:
+            permission: What is needed.
+            person_id: In whose record, where it is known.
 
         Raises:
             Refused: It does not; the sentence says what would be needed.
         """
-        if not self.may(permission):
-            raise Refused(f"Your role here may not {permission.value}.")
+        if self.may(permission):
+            return
+        # Refused it is, also when nobody can write that down.
+        with suppress(HocError):
+            self.trail.note(AuditAct.REFUSED, person_id, words=permission.value)
+        raise Refused(f"Your role here may not {permission.value}.")
 
 
 Fields = Mapping[str, object]

@@ -3,23 +3,33 @@
 from collections.abc import Sequence
 from uuid import UUID
 
+from hoc_tui.domain.clash import Clash
 from hoc_tui.domain.errors import Changed, Refused
 from hoc_tui.domain.history import Revision
 from hoc_tui.domain.permissions import TO_CHANGE, Permission
 from hoc_tui.domain.record import Record
-from hoc_tui.domain.vocabulary import ItemKind
+from hoc_tui.domain.vocabulary import AuditAct, ItemKind
 from hoc_tui.services.ports import Desk, Writing
-from hoc_tui.services.saving import LOST, Saved, Spot, amend_within, toggle_within
+from hoc_tui.services.saving import Saved, Spot, amend_within, toggle_within
+
+NOT_CLINICAL = frozenset({ItemKind.PERSON, ItemKind.NEED, ItemKind.CONTACT, ItemKind.VISIT})
+"""Kinds whose history the front desk may read, because it writes them."""
 
 
-def open_record(desk: Desk, person_id: UUID) -> Record:
-    """Read a person's record; its clinical parts only for roles that may see them.
+def open_record(desk: Desk, person_id: UUID, *, act: AuditAct = AuditAct.OPENED) -> Record:
+    """Read a person's record, once the audit has it; its clinical parts only for roles that may see them.
+
+    Args:
+        desk: Where the work is done.
+        person_id: Whose.
+        act: How it is opened.
 
     Raises:
         NotFound: Nobody here has this id.
         Refused: The role may not see people at all.
     """
-    desk.require(Permission.SEE_PERSON)
+    desk.require(Permission.SEE_PERSON, person_id)
+    desk.trail.opening(person_id, act)
     with desk.reading() as work:
         return work.record(person_id, clinical=desk.may(Permission.SEE_CLINICAL))
 
@@ -34,11 +44,15 @@ def history_of(desk: Desk, person_id: UUID, item_id: UUID, kind: ItemKind | None
         kind: What it is; needed to tell the person from their plan, which have one id between them. Without it an id
             of a person means the person.
     """
-    desk.require(Permission.SEE_CLINICAL)
+    desk.require(Permission.SEE_PERSON, person_id)
+    desk.trail.opening(person_id)
     wanted = kind or (ItemKind.PERSON if item_id == person_id else None)
     with desk.reading() as work:
         found = work.revisions(person_id, item_id=item_id)
-    return [one for one in found if wanted in {None, one.item_kind}]
+    history = [one for one in found if wanted in {None, one.item_kind}]
+    if not {one.item_kind for one in history} <= NOT_CLINICAL:
+        desk.require(Permission.SEE_CLINICAL, person_id)
+    return history
 
 
 def undo(desk: Desk, person_id: UUID, op_id: UUID, *, undo_op_id: UUID | None = None) -> Saved:
@@ -72,7 +86,7 @@ def undo(desk: Desk, person_id: UUID, op_id: UUID, *, undo_op_id: UUID | None = 
 
 def _mine(desk: Desk, work: Writing, person_id: UUID, op_id: UUID) -> list[Revision]:
     """What a write changed, if it is this worker's to take back."""
-    mine = [one for one in work.revisions(person_id, op_id=op_id) if one.outcome not in LOST]
+    mine = [one for one in work.revisions(person_id, op_id=op_id) if one.takes_effect]
     if not mine or mine[-1].by != desk.worker.id:
         raise Refused("There is nothing of yours to undo here.")
     if work.version_made_by(person_id, op_id) is not None:
@@ -98,6 +112,6 @@ def _take_back(desk: Desk, work: Writing, change: Revision, op: UUID) -> Saved:
         return toggle_within(desk, work, spot, "undone", op, ending=not change.changes["ended"].after)
     before = {name: field.before for name, field in change.changes.items()}
     saved = amend_within(desk, work, spot, before, op, "undone")
-    if saved is None:
+    if isinstance(saved, Clash):
         raise Changed("The same words have been changed since.", hint="Nothing was undone.")
     return saved

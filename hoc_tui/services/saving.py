@@ -12,6 +12,7 @@ from uuid import UUID
 
 from pydantic import JsonValue
 
+from hoc_tui.domain.clash import Clash, Clashed, as_read, changes_since, clash_of
 from hoc_tui.domain.errors import Changed, NotFound, Refused
 from hoc_tui.domain.history import FieldChange, Revision, difference
 from hoc_tui.domain.items import Item
@@ -26,9 +27,6 @@ from hoc_tui.services.ports import Desk, Fields, Writing
 
 Rule = Callable[[Writing, Value], Value]
 """What a kind of work asks of a draft before it is kept: completes it, or raises `Refused`."""
-
-LOST = frozenset({RevisionOutcome.CONFLICT})
-"""Outcomes of a change that was not made."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +109,7 @@ def _insert(desk: Desk, work: Writing, kind: ItemKind, seq: int, item: Item) -> 
     return item
 
 
-def keep_plan(desk: Desk, work: Writing, person_id: UUID, version: int, fields: Fields, op: UUID) -> Saved | None:
+def keep_plan(desk: Desk, work: Writing, person_id: UUID, version: int, fields: Fields, op: UUID) -> "Saved | Clash":
     """Change the one care plan's own fields inside a unit of work that its caller commits.
 
     Its row is made when it is first needed. Until then it is as good as there, with nothing in it and version 0, so
@@ -126,7 +124,7 @@ def keep_plan(desk: Desk, work: Writing, person_id: UUID, version: int, fields: 
         op: The client's id of this write.
 
     Returns:
-        What became of it; None when it lost.
+        What became of it; a clash when it lost.
     """
     work.hold(person_id)
     try:
@@ -163,44 +161,45 @@ def amend(
         The item as it stands now.
 
     Raises:
-        Changed: Somebody else changed one of the same fields, or ended the item; both texts are in the history.
+        Clashed: Somebody else changed one of the same fields, or ended the item; both texts are in the history.
         Refused: A value does not fit.
     """
     op = op_id or desk.new_id()
     with desk.writing() as work:
         saved = amend_within(desk, work, spot, fields, op, reason, rule)
-        if saved is None or saved.wrote:
+        if isinstance(saved, Clash) or saved.wrote:
             work.commit()
     return settled(saved)
 
 
-def settled(saved: Saved | None) -> Saved:
+def settled(saved: Saved | Clash) -> Saved:
     """The outcome of a change once its unit of work is committed.
 
     Raises:
-        Changed: The change lost to somebody else's; it is committed to the history as such.
+        Clashed: The change lost to somebody else's; it is committed to the history as such.
     """
-    if saved is None:
-        raise Changed("Somebody else changed the same words meanwhile.", hint="Yours are kept in the history (h).")
+    if isinstance(saved, Clash):
+        raise Clashed(saved)
     return saved
 
 
 def amend_within(
     desk: Desk, work: Writing, spot: Spot, fields: Fields, op: UUID, reason: str = "", rule: Rule = _as_it_is
-) -> Saved | None:
-    """Change an item inside a unit of work that its caller commits; None when the change lost."""
+) -> Saved | Clash:
+    """Change an item inside a unit of work that its caller commits; a clash when the change lost."""
     seq = work.take_turn(spot.person_id)
     current = work.item(spot.kind, spot.person_id, spot.item_id)
     done = next((one for one in work.revisions(spot.person_id, op_id=op) if spot.is_of(one)), None)
     if done is not None:
-        return None if done.outcome in LOST else Saved(current, op, wrote=False)
+        return Saved(current, op, wrote=False) if done.takes_effect else _clash(work, spot, current, done)
     wanted = _wanted(work, spot, current, fields)
     if not wanted.values:
         return Saved(current, op, wrote=False)
     change = _Change(seq, op, wanted.changes, spot.version, reason)
     if _stands_in_the_way(spot, current, wanted):
-        work.insert_revision(_revision(desk, spot.kind, current, change, RevisionOutcome.CONFLICT))
-        return None
+        lost = _revision(desk, spot.kind, current, change, RevisionOutcome.CONFLICT)
+        work.insert_revision(lost)
+        return _clash(work, spot, current, lost)
     draft = rule(work, checked_draft(spot.kind, wanted.held | wanted.values))
     item = _next_version(desk, spot.kind, current, draft)
     work.update_item(spot.kind, item)
@@ -235,7 +234,7 @@ def _wanted(work: Writing, spot: Spot, current: Item, fields: Fields) -> _Wanted
     """
     held = fields_of(spot.kind, current)
     since = _since(work, spot, current)
-    read = held | {name: change.before for one in reversed(since) for name, change in _fields_in(one, held).items()}
+    read = as_read(held, since)
     mine = difference(read, fields_of(spot.kind, checked_draft(spot.kind, read | dict(fields))))
     values = {name: change.after for name, change in mine.items() if held[name] != change.after}
     return _Wanted(held, values, frozenset(name for one in since for name in one.changes))
@@ -245,13 +244,18 @@ def _since(work: Writing, spot: Spot, current: Item) -> list[Revision]:
     """Changes that others made to an item after `spot.version` was read."""
     if current.version == spot.version:
         return []
-    later = work.revisions(spot.person_id, item_id=spot.item_id)
-    return [one for one in later if spot.is_of(one) and one.item_version > spot.version and one.outcome not in LOST]
+    return changes_since(spot.version, _revisions_after(work, spot, spot.version))
 
 
-def _fields_in(one: Revision, held: dict[str, JsonValue]) -> dict[str, FieldChange]:
-    """The changes of a revision to fields, and not to whether the item has ended."""
-    return {name: change for name, change in one.changes.items() if name in held}
+def _revisions_after(work: Writing, spot: Spot, version: int) -> list[Revision]:
+    """An item's changes after a version; a history of years is not read to save one word."""
+    return [one for one in work.revisions(spot.person_id, item_id=spot.item_id, after=version) if spot.is_of(one)]
+
+
+def _clash(work: Writing, spot: Spot, current: Item, lost: Revision) -> Clash:
+    return clash_of(
+        lost, _revisions_after(work, spot, lost.base_version), fields_of(spot.kind, current), current.version
+    )
 
 
 def _stands_in_the_way(spot: Spot, current: Item, wanted: _Wanted) -> bool:
@@ -330,7 +334,7 @@ def _new_item(desk: Desk, kind: ItemKind, person_id: UUID, draft: Value, item_id
         "version": 1,
         "authored_by": desk.worker.id,
         "performed_by": desk.worker.id,
-        "occurred_at": now,
+        "occurred_at": desk.moment,
         "recorded_at": now,
     }
     return ITEMS[kind].model_validate(dict(draft) | provenance)

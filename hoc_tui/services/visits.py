@@ -18,7 +18,7 @@ def book(desk: Desk, person_id: UUID, draft: VisitDraft, *, op_id: UUID | None =
 def arrived(desk: Desk, spot: Spot, *, op_id: UUID | None = None) -> Saved:
     """Mark that the person is here, from now."""
     desk.require(Permission.RUN_VISIT)
-    return amend(desk, spot, {"step": Step.ARRIVED, "arrived_at": desk.now()}, op_id=op_id)
+    return amend(desk, spot, {"step": Step.ARRIVED, "arrived_at": desk.moment}, op_id=op_id)
 
 
 def reach(desk: Desk, spot: Spot, step: Step, *, op_id: UUID | None = None) -> Saved:

@@ -2,12 +2,26 @@
 
 from collections.abc import Iterable
 from string import Template
+from typing import Final
 
 from rich.text import Text
 from textual.content import Content
 
 from hoc_tui.domain.text import sanitise
-from hoc_tui.text.glyphs import glyphs
+from hoc_tui.text.glyphs import ASCII, glyphs
+
+_TYPED: Final = str.maketrans({"“": '"', "”": '"', "‘": "'", "’": "'", "–": "-", "—": "-", "…": "..."})
+"""Printers' marks and what a typewriter has for them."""
+
+
+def _shown(text: str, *, lines: bool = True) -> str:
+    """Harmless text as this terminal can show it.
+
+    Why here and not as the last thing before the terminal: an ellipsis becomes three cells, and its line is not laid
+    out yet. Why not in `plain`: what is made here is only looked at, and never comes back into the record.
+    """
+    harmless = plain(text, lines=lines)
+    return harmless.translate(_TYPED) if glyphs() is ASCII else harmless
 
 
 def plain(text: str, *, lines: bool = True) -> str:
@@ -36,7 +50,7 @@ def display(text: str, style: str = "") -> Content:
     Returns:
         Content for any widget.
     """
-    return Content.styled(plain(text), style)
+    return Content.styled(_shown(text), style)
 
 
 def label(template: str, **data: object) -> Content:
@@ -55,7 +69,8 @@ def label(template: str, **data: object) -> Content:
     missing = set(Template(template).get_identifiers()) - data.keys()
     if missing:
         raise KeyError(*sorted(missing))
-    return Content.from_markup(template, **{name: plain(str(value)) for name, value in data.items()})
+    ours = template.translate(_TYPED) if glyphs() is ASCII else template
+    return Content.from_markup(ours, **{name: _shown(str(value)) for name, value in data.items()})
 
 
 def quoted(words: str, style: str = "") -> Content:
@@ -95,4 +110,4 @@ def cell(text: str, style: str = "") -> Text:
     Returns:
         A Rich text of one line.
     """
-    return Text(plain(text, lines=False), style=style, end="")
+    return Text(_shown(text, lines=False), style=style, end="")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from hoc_tui.domain.background import PAST, Force, Sorted, mistaken_words
 from hoc_tui.domain.dates import short
 from hoc_tui.domain.record import BackgroundEntry, BackgroundList, Condition, Record
 from hoc_tui.domain.vocabulary import BackgroundKind, BackgroundState
@@ -62,25 +63,53 @@ def _of_kind(record: Record, kind: BackgroundKind) -> list[Card]:
 def _of_source(
     kind: BackgroundKind, source: str, entries: Sequence[BackgroundEntry], said: Sequence[BackgroundList]
 ) -> list[Card]:
-    mine = [entry for entry in entries if entry.source_system == source]
+    mine = Sorted(entry for entry in entries if entry.source_system == source)
     whole = next((one for one in said if one.source_system == source), None)
-    # A source that sent entries knows some, whatever it said of the list: its entries are never hidden.
-    state = BackgroundState.KNOWN if mine or whole is None else whole.state
+    key = f"{kind}:{source}"
+    heading = Card(key, _title(kind, source, whole, _state(kind, mine, whole)), heading=True)
+    return [heading, *map(_entry, mine.in_force), *_past(key, kind, mine)]
+
+
+def _state(kind: BackgroundKind, mine: Sorted, whole: BackgroundList | None) -> BackgroundState:
+    """What a source knows of a list. What it sent is never hidden by what it said of the whole.
+
+    Why not "known allergies" when all that were sent have ended or were never true: there would be none below it. And
+    not "no known allergies" either, because nobody said so.
+    """
+    if mine.in_force or (mine.past and kind is not BackgroundKind.ALLERGIES):
+        return BackgroundState.KNOWN
+    if whole is None or (whole.state is BackgroundState.KNOWN and (mine.past or mine.mistaken)):
+        return BackgroundState.NOT_RECORDED
+    return whole.state
+
+
+def _title(kind: BackgroundKind, source: str, whole: BackgroundList | None, state: BackgroundState) -> Content:
     note = [display(whole.note, "$quiet")] if whole is not None and whole.note else []
     seen = f", read {short(whole.recorded_at.date())}" if whole is not None else ""
     title = join([display(TITLES[kind][state], "bold $focus"), display(f"from {source}{seen}", "$quiet")], "  ")
-    heading = join([display("\n"), join([title, *note], "\n")])
-    return [Card(f"{kind}:{source}", heading, heading=True), *map(_entry, mine)]
+    return join([display("\n"), join([title, *note], "\n")])
+
+
+def _past(key: str, kind: BackgroundKind, mine: Sorted) -> list[Card]:
+    """What ended or was ruled out, each with its word, and how many entries were never true (hazard H28)."""
+    cards = [_heading(f"{key}:past", PAST[kind])] if mine.past else []
+    cards += [_entry(entry, force) for entry, force in mine.past]
+    if mine.mistaken:
+        cards.append(_heading(f"{key}:mistaken", mistaken_words(mine.mistaken)))
+    return cards
 
 
 def _heading(key: str, words: str) -> Card:
     return Card(key, display(f"\n{words}", "bold $focus"), heading=True)
 
 
-def _entry(entry: BackgroundEntry) -> Card:
-    name = join([display(entry.name, "bold"), *([display(entry.detail)] if entry.detail else [])], "\n")
+def _entry(entry: BackgroundEntry, force: Force = Force.IN_FORCE) -> Card:
+    """An entry with everything that was sent of it; one that does not hold starts with that."""
+    holds = force is Force.IN_FORCE
+    title = display(entry.name, "bold") if holds else display(f"{force.value.upper()}: {entry.name}")
+    name = join([title, *([display(entry.detail)] if entry.detail else [])], "\n")
     facts = [entry.status, f"since {entry.started.short}" if entry.started else ""]
-    facts += [f"ended {entry.ended.short}" if entry.ended else "", f"recorded {short(entry.recorded_at.date())}"]
+    facts += [f"ended {entry.ended.short}" if entry.ended else "", f"taken in {short(entry.recorded_at.date())}"]
     return Card(str(entry.id), Row(_COLUMNS, (name, _said(facts))))
 
 

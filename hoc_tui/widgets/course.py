@@ -8,12 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
-from itertools import permutations
 
 from hoc_tui.domain.dates import PartialDate
 from hoc_tui.domain.errors import HocError
 from hoc_tui.domain.judging import Authority, Judgement, Limits, judge, same_unit
-from hoc_tui.domain.results import Component, Quantity, Result, Series, components_words
+from hoc_tui.domain.results import Component, Quantity, Result, Series, pressures_of
 
 FEWEST_MOMENTS = 2
 """Fewer have no course."""
@@ -42,7 +41,7 @@ class Course:
     """The limits of the aim in force; drawn as lines."""
     low: Decimal | None = None
     high: Decimal | None = None
-    """The range sent with the newest result; drawn as shading, so that nobody takes it for the aim (NHS CUI GTAB-177,
+    """The range sent with the newest number; drawn as shading, so that nobody takes it for the aim (NHS CUI GTAB-177,
     GTAB-182)."""
     left_out: int = 0
     """How many results of the series cannot be drawn."""
@@ -99,7 +98,7 @@ def course_of(series: Series, judgement: Judgement) -> Course:
         judgement: What may be said of its newest value; its limits are the aim when somebody set one.
     """
     moments = sorted(filter(None, map(_moment, series.results)), key=lambda moment: moment.day)
-    sent = _limits(judge(series.latest, ()).limits, series.unit)
+    sent = _limits(judge(series.measured, ()).limits, series.unit)
     aimed = judgement.limits.authority in {Authority.PERSON, Authority.CLINICIAN}
     aim = _limits(judgement.limits, series.unit) if aimed else (None, None)
     return Course(
@@ -141,15 +140,9 @@ def _values(result: Result) -> tuple[Decimal, ...]:
 
 
 def _pair(parts: Sequence[Component]) -> tuple[Decimal, ...]:
-    """Two pressures, the upper first; the domain alone knows that they are, and then writes them with a stroke."""
-    quantities = [part.quantity for part in parts if part.quantity is not None]
-    if not len(parts) == len(quantities) == 2:
-        return ()
-    for upper, lower in permutations(quantities):
-        if components_words(parts) == f"{upper.text}/{lower.text} {upper.unit}".strip():
-            numbers = (plain_number(upper), plain_number(lower))
-            return tuple(number for number in numbers if number is not None) if None not in numbers else ()
-    return ()
+    """Two pressures, the upper first; the domain alone knows that they are."""
+    numbers = tuple(map(plain_number, pressures_of(parts) or ()))
+    return tuple(number for number in numbers if number is not None) if None not in numbers else ()
 
 
 def _limits(limits: Limits, unit: str) -> tuple[Decimal | None, Decimal | None]:

@@ -195,6 +195,18 @@ class FieldRow(Vertical):
             case _:
                 return ""
 
+    def write(self, text: str) -> None:
+        """Put a text in place of what stands there.
+
+        Args:
+            text: The new text; of a choice, its stored value.
+        """
+        match self.entry:
+            case TextArea() as area:
+                area.text = text
+            case (Input() | ChoiceLine()) as line:
+                line.value = text
+
     @on(Input.Changed)
     @on(TextArea.Changed)
     def _typed(self) -> None:

@@ -27,8 +27,13 @@ _AIM = {
 
 
 def yours_words(one: JudgedSeries) -> str:
-    """The newest value and the one before: "Yours was 61 mmol/mol on 5 March 2026. Last time it was …"."""
-    newest, before = one.series.latest, one.series.previous
+    """The newest value and the one before: "Yours was 61 mmol/mol on 5 March 2026. Last time it was …".
+
+    When words came after the newest number, the number comes first, because the sentences that follow judge it (H02).
+    """
+    newest, before, measured = one.series.latest, one.series.previous, one.series.number_before
+    if measured is not None:
+        return " ".join([_was("Yours was", measured), _was("A newer one was", newest)])
     sentences = [_was("Yours was", newest), _STATUS.get(newest.status, "")]
     sentences += [_was("Last time it was", before)] if before else []
     return " ".join(filter(None, sentences))
@@ -67,7 +72,7 @@ def _aim_words(judgement: Judgement) -> list[str]:
 
 
 def _range_words(one: JudgedSeries) -> str:
-    standing, sent = one.judgement.sent_standing, unbroken(judge(one.series.latest, ()).limits.words)
+    standing, sent = one.judgement.sent_standing, unbroken(judge(one.series.measured, ()).limits.words)
     if standing is Standing.UNKNOWN:
         return "There is no aim for this yet."
     if standing is Standing.NOT_CLEAR:

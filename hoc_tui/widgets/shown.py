@@ -10,7 +10,7 @@ from uuid import UUID
 
 from hoc_tui.domain.dates import long
 from hoc_tui.domain.entry.rulers import WORDS
-from hoc_tui.domain.planning import Action, AgendaItem, Decision, Goal, Link
+from hoc_tui.domain.planning import Action, AgendaItem, Decision, Goal, Link, SeenTest
 from hoc_tui.domain.vocabulary import (
     ActionStatus,
     AgendaStatus,
@@ -211,11 +211,11 @@ class _Pages:
 
     def _end(self, link: Link, item_id: UUID) -> Content | None:
         """The other end of a link in words, if it may be shown."""
-        if link.second_id is None:
-            return display(self._test_name(link.test_key))
-        other = link.first_id if link.second_id == item_id else link.second_id
+        end = link.across(item_id)
+        if end is None or isinstance(end, SeenTest):
+            return display(self._test_name(end.test_key)) if end else None
         agenda = {item.id: item.text for item in self._view.agenda}
-        words = agenda.get(other) or (self._goals[other].words if other in self._goals else "")
+        words = agenda.get(end.id) or (self._goals[end.id].words if end.id in self._goals else "")
         return quoted(words) if words else None
 
     def _test_name(self, test_key: str) -> str:

@@ -48,7 +48,8 @@ def fitted(rows: Sequence[Cells], width: int) -> tuple[Column, ...]:
     """
     columns = [{cell.plain for cell in column} for column in zip(*rows, strict=True)]
     widths = [max(1, *map(_longest_line, column)) for column in columns]
-    whole_words = [min(max(map(_longest_word, column)), LONGEST_WORD) for column in columns]
+    # Why at least one cell: a column of no width would be given a share of the rest.
+    whole_words = [max(1, min(max(map(_longest_word, column)), LONGEST_WORD)) for column in columns]
     room = width - GAP * (len(columns) - 1)
     for floors in (whole_words, [LEAST] * len(columns)):
         while sum(widths) > room and (place := _widest_above(widths, floors)) is not None:

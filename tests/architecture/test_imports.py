@@ -1,6 +1,7 @@
 """What has no screen loads no Textual, and what paints first loads no database: seen in a fresh process."""
 
 import json
+import os
 import pkgutil
 import subprocess
 import sys
@@ -23,6 +24,20 @@ for name in asked["modules"]:
         break
 else:
     print("[]")
+"""
+
+
+KEPT_DEMO = """
+import json, sys
+from pathlib import Path
+from hoc_tui.cli.demo_practice import Wanted, prepared
+from hoc_tui.cli.demo import _hold_clinic
+from hoc_tui.cli.run import _Opening
+unwanted = tuple(json.load(sys.stdin))
+wanted = Wanted(people=20, seed=1, records=Path("none"))
+opening = _Opening(prepared(wanted, ""), "demo-nurse", _hold_clinic)
+opening()
+print(json.dumps(sorted(name for name in sys.modules if name.startswith(unwanted))))
 """
 
 
@@ -57,8 +72,8 @@ def test_what_has_no_screen_loads_no_textual() -> None:
 
 
 def test_what_paints_first_loads_no_database() -> None:
-    """SQLAlchemy is loaded on the database's own thread, while the first screen is already there."""
-    assert [] == _first_to_load(("sqlalchemy", "alembic", "psycopg"), _modules(*BEFORE_THE_DATABASE))
+    """SQLAlchemy and SQLCipher are loaded on threads of their own, while the first screen is already there."""
+    assert [] == _first_to_load(("sqlalchemy", "alembic", "psycopg", "sqlcipher3"), _modules(*BEFORE_THE_DATABASE))
 
 
 def test_the_domain_loads_nothing_but_pydantic() -> None:
@@ -71,3 +86,21 @@ def test_help_and_version_load_almost_nothing() -> None:
     heavy = ("textual", "rich", "sqlalchemy", "alembic", "psycopg", "pydantic")
 
     assert [] == _first_to_load(heavy, ("hoc_tui.__main__",))
+
+
+def test_a_kept_demo_opens_without_what_made_it(tmp_path: Path) -> None:
+    """The made-up people are in the database already: neither they nor migrations nor formats are loaded again."""
+    environment = {**os.environ, "XDG_CACHE_HOME": str(tmp_path)}
+    unwanted = ("hoc_tui.demo", "hoc_tui.interop", "hoc_tui.documents", "alembic", "psycopg")
+
+    def opened() -> "subprocess.CompletedProcess[str]":
+        command = [sys.executable, "-c", KEPT_DEMO]
+        asked = json.dumps(unwanted)
+        return subprocess.run(
+            command, cwd=ROOT, env=environment, input=asked, capture_output=True, text=True, check=False
+        )
+
+    made, kept = opened(), opened()
+
+    assert "hoc_tui.demo" in made.stdout, made.stderr
+    assert "[]\n" == kept.stdout, kept.stderr

@@ -15,12 +15,17 @@ from hoc_tui.cli import demo_practice, opening
 from hoc_tui.cli.demo import ROLES, command
 from hoc_tui.cli.demo_clinic import hold_clinic
 from hoc_tui.cli.exits import ExitCode
-from hoc_tui.cli.sqlite_files import address_of, named_file
+from hoc_tui.cli.sqlite_files import address_of, named_file, remove_database
+from hoc_tui.data.version import HEAD
 from hoc_tui.demo.practice import USUAL_PEOPLE
 from hoc_tui.demo.staff import TEAM
+from hoc_tui.domain.planning import AgendaDraft
 from hoc_tui.domain.vocabulary import Role
-from hoc_tui.services import lists
+from hoc_tui.services import conversation, lists
+from hoc_tui.services.records import open_record
 from tests.cli.conftest import Cli, desk_at
+from tests.cli.test_migrate import pretend
+from tests.support.first_schema import make_first
 
 FEW = ("--people", "6", "--no-open")
 
@@ -55,6 +60,63 @@ def test_a_demo_is_kept_and_used_again(cli: Cli, cache: Path) -> None:
     cli("demo", *FEW, "--fresh")
     assert before.st_ino != file.stat().st_ino
     assert [file] == list(cache.iterdir())
+
+
+def _made_by_the_first_version(cli: Cli, file: Path, *where: object) -> None:
+    """A demo as the first version of the program kept it, with what somebody wrote in it since."""
+    cli("demo", *FEW, *where)
+    with desk_at(address_of(file), "demo-nurse") as desk:
+        person_id = lists.todays_visits(desk)[0].person_id
+        conversation.put_down(desk, person_id, AgendaDraft(text="Written before the upgrade"))
+    newest = file.rename(file.with_suffix(".newest"))
+    make_first(address_of(file), address_of(newest))
+    remove_database(newest)
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_a_kept_demo_of_an_older_schema_is_brought_up(cli: Cli, cache: Path, tmp_path: Path, *, named: bool) -> None:
+    """By itself, in one sentence, with what was written in it and without a copy; the next start says nothing."""
+    file = tmp_path / "named.db" if named else cache / "demo-1-6.db"
+    where = ("--database", address_of(file)) if named else ()
+    _made_by_the_first_version(cli, file, *where)
+    done = cli("demo", *FEW, *where)
+    sentence = (
+        f"hoc-tui: The made-up practice was brought up to schema {HEAD}; what was written in it is still there.\n"
+    )
+    assert (0, f"{address_of(file)}\n", sentence) == (done.code, done.out, done.err)
+    with desk_at(address_of(file), "demo-nurse") as desk:
+        visited = [open_record(desk, one.person_id) for one in lists.todays_visits(desk)]
+        assert "Written before the upgrade" in [item.text for record in visited for item in record.agenda]
+    assert [file] == list(file.parent.glob("*.db*"))
+    assert "" == cli("demo", *FEW, *where).err
+
+
+@pytest.mark.parametrize("named", [False, True])
+def test_an_older_demo_can_be_made_anew(cli: Cli, cache: Path, tmp_path: Path, *, named: bool) -> None:
+    """With --fresh nothing is upgraded first."""
+    file = tmp_path / "named.db" if named else cache / "demo-1-6.db"
+    where = ("--database", address_of(file)) if named else ()
+    _made_by_the_first_version(cli, file, *where)
+    done = cli("demo", *FEW, *where, "--fresh")
+    assert (0, "") == (done.code, done.err)
+
+
+def test_a_demo_of_a_newer_program_is_left_alone(cli: Cli, cache: Path) -> None:
+    """Exit code 5 and a sentence; what was written in it stays for the program that made it."""
+    cli("demo", *FEW)
+    pretend(address_of(cache / "demo-1-6.db"), "9999")
+    done = cli("demo", *FEW)
+    assert ExitCode.MIGRATION == done.code
+    assert "newer than the program" in done.err
+
+
+def test_an_older_demo_on_a_server_is_its_owners_to_upgrade(cli: Cli, postgres_url: str) -> None:
+    """As every database on a server."""
+    cli("demo", *FEW, "--database", postgres_url)
+    pretend(postgres_url, "0000")
+    done = cli("demo", *FEW, "--database", postgres_url)
+    assert ExitCode.MIGRATION == done.code
+    assert "hoc-tui migrate" in done.err
 
 
 def test_another_seed_is_another_demo(cli: Cli, cache: Path) -> None:
@@ -169,6 +231,20 @@ def test_a_demo_that_was_kept_has_a_clinic_today(cli: Cli, monkeypatch: pytest.M
         came = hold_clinic(desk)
         assert came == len(lists.todays_visits(desk)) > 0
         assert 0 == hold_clinic(desk)
+
+
+@pytest.mark.parametrize("hour", [0, 9, 23])
+def test_nobody_has_arrived_who_is_still_to_come(cli: Cli, monkeypatch: pytest.MonkeyPatch, hour: int) -> None:
+    """Whatever time a kept demo is opened at, no arrival is after now."""
+    monkeypatch.setattr(opening, "now", lambda: datetime(2026, 6, 1, hour, tzinfo=UTC))
+    url = cli("demo", *FEW).out.strip()
+    opened = datetime(2026, 7, 1, hour, tzinfo=UTC)
+    monkeypatch.setattr(opening, "now", lambda: opened)
+    with desk_at(url, "demo-nurse") as desk:
+        hold_clinic(desk)
+        arrived = [visit.arrived_at for visit in lists.todays_visits(desk) if visit.arrived_at]
+    assert arrived
+    assert all(one <= opened for one in arrived)
 
 
 def test_a_kept_demo_opens_without_the_database_library(cli: Cli, program: Cli, cache: Path) -> None:

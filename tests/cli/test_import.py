@@ -112,6 +112,21 @@ def test_the_same_file_twice_changes_nothing(cli: Cli, practice_url: str, file: 
     }
 
 
+def test_what_a_reader_remarked_is_told_and_the_contract_stays(
+    cli: Cli, sqlite_practice_url: str, file: Callable[..., Path]
+) -> None:
+    """People read it on standard error, harmless; the object on the last line is as ever."""
+    content = bundle("61")
+    content["entry"][0]["resource"] |= {"birthDate": "1951", "gender": "M\x1b[31m"}
+    done = cli("import", file(content), "--json", "--database", sqlite_practice_url)
+    assert 0 == done.code
+    assert "record.json: The date of birth came only as “1951”, so none was taken." in done.err
+    assert "record.json: The gender came as “M" in done.err
+    assert "\x1b" not in done.err
+    assert 1 == len(done.out.splitlines())
+    assert (1, 1) == (counted(done)["people_added"], counted(done)["results_added"])
+
+
 def test_a_rehearsal_counts_as_the_import_would_and_keeps_nothing(
     cli: Cli, practice_url: str, file: Callable[..., Path]
 ) -> None:

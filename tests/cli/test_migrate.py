@@ -14,6 +14,7 @@ from hoc_tui.cli.exits import ExitCode
 from hoc_tui.cli.sqlite_files import keep_copy, named_file
 from hoc_tui.data.migrate import HEAD
 from tests.cli.conftest import Cli
+from tests.support.first_schema import FIRST, make_first
 
 
 def pretend(url: str, version: str) -> None:
@@ -55,6 +56,15 @@ def test_postgresql_is_never_upgraded_by_the_way(cli: Cli, postgres_url: str) ->
     done = cli("show", "9434765919", "--database", postgres_url)
     assert ExitCode.MIGRATION == done.code
     assert "hoc-tui migrate" in done.err
+
+
+def test_the_first_schema_is_migrated(cli: Cli, database_url: str) -> None:
+    """From the first schema to this program's, on every database; a server's is refused until its owner has done so."""
+    make_first(database_url)
+    if not database_url.startswith("sqlite"):
+        assert ExitCode.MIGRATION == cli("show", "9434765919", "--database", database_url).code
+    done = cli("migrate", "--database", database_url)
+    assert (0, f"schema {FIRST} -> {HEAD}\n") == (done.code, done.out)
 
 
 def test_sqlite_upgrades_itself_after_a_copy(

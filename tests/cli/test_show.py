@@ -41,6 +41,16 @@ def test_a_person_is_found_by_nhs_number(cli: Cli, practice_url: str, maggie: Pe
     assert "Ted" not in done.out
 
 
+def test_quotation_marks_are_ascii_when_that_is_asked_for(
+    cli: Cli, practice_url: str, maggie: Person, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """HOC_ASCII holds for what is printed, too."""
+    monkeypatch.setenv("HOC_ASCII", "1")
+    assert '1. "So tired by 3"' in cli("show", "9434765919", "--database", practice_url).out
+    monkeypatch.setenv("HOC_ASCII", "0")
+    assert "1. “So tired by 3”" in cli("show", "9434765919", "--database", practice_url).out
+
+
 def test_private_notes_come_when_they_are_asked_for(cli: Cli, practice_url: str, maggie: Person) -> None:
     """--private prints them, marked."""
     assert "“Lonely since Ted died”" in cli("show", "9434765919", "--private", "--database", practice_url).out

@@ -1,5 +1,7 @@
 """SQLite addresses, read as SQLAlchemy reads them."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -7,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.engine import URL, make_url
 
-from hoc_tui.cli.sqlite_files import named_file
+from hoc_tui.cli.sqlite_files import first_value, named_file
 
 
 @pytest.mark.parametrize(
@@ -34,3 +36,22 @@ def test_it_is_read_as_sqlalchemy_reads_it(name: str) -> None:
     """Whatever a file is called, both understand the same name."""
     url = URL.create("sqlite", database=f"/srv/{name}").render_as_string(hide_password=False)
     assert named_file(url) == Path(str(make_url(url).database))
+
+
+def test_a_question_to_a_file_changes_nothing(tmp_path: Path) -> None:
+    """An answer where there is one, nothing where there is no such table, no row, no database or no file."""
+    kept, empty, text = tmp_path / "our 100%?.db", tmp_path / "empty.db", tmp_path / "letter.db"
+    with closing(sqlite3.connect(kept)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+        database.execute("CREATE TABLE noted (word)")
+        database.execute("INSERT INTO noted VALUES ('kept')")
+        database.commit()
+    empty.touch()
+    text.write_text("Dear doctor, " * 100)
+    question = "SELECT word FROM noted"
+
+    assert "kept" == first_value(kept, question)
+    assert first_value(kept, f"{question} WHERE word = 'gone'") is None
+    assert [None] * 3 == [first_value(file, question) for file in (empty, text, tmp_path / "none.db")]
+    assert {kept, empty, text} == set(tmp_path.iterdir())
+    assert 0 == empty.stat().st_size

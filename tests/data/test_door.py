@@ -235,7 +235,7 @@ def test_getting_ready_leaves_nothing_to_build(surgery: Surgery) -> None:
     with counted(surgery.database().engine) as trips:
         open_record(desk, person.id)
 
-    assert 1 == trips.count
+    assert 2 == trips.count
 
 
 def test_an_sqlite_that_cannot_answer_an_update_counts_all_the_same(sqlite_surgery: Surgery) -> None:

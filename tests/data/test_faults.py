@@ -8,7 +8,7 @@ from sqlalchemy.exc import DBAPIError, ProgrammingError, StatementError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from hoc_tui.data.faults import translate, translated
-from hoc_tui.domain.errors import Changed, ConfigurationMissing, DatabaseUnavailable, HocError, Refused
+from hoc_tui.domain.errors import ConfigurationMissing, Crossed, DatabaseUnavailable, HocError, Refused
 
 SECRET = "Key (value)=(9434765919) already exists"
 
@@ -37,8 +37,8 @@ def _from(original: BaseException) -> HocError:
         ("53100", DatabaseUnavailable),
         ("53300", DatabaseUnavailable),
         ("55P03", DatabaseUnavailable),
-        ("40P01", Changed),
-        ("40001", Changed),
+        ("40P01", Crossed),
+        ("40001", Crossed),
         ("42501", Refused),
         ("25006", DatabaseUnavailable),
         ("23505", HocError),

@@ -4,11 +4,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
+from hoc_tui.data.backups.notes import BackupNote, keep_note
 from hoc_tui.data.engine import open_engine, writing_engine
 from hoc_tui.data.guards import APPEND_ONLY, missing_guards
 from hoc_tui.data.migrate import check
@@ -17,10 +19,23 @@ from hoc_tui.domain.plan import AgreeDraft
 from hoc_tui.domain.vocabulary import Agreement
 from hoc_tui.services import agreeing, importing, people, records
 from hoc_tui.services.ports import Desk
-from tests.support.desks import Surgery, register
+from tests.support.desks import NINE_O_CLOCK, Surgery, register
 from tests.support.incoming import record_of
 
 AGREED = AgreeDraft(agreement=Agreement.BY_PERSON)
+NOTE = BackupNote(
+    id=UUID(int=1),
+    made_at=NINE_O_CLOCK,
+    noted_by="timer",
+    host="here",
+    file="practice.backup",
+    schema_version="0001",
+    program_version="0.1.0",
+    size=1,
+    row_count=1,
+    sha256="",
+    rehearsed=False,
+)
 
 
 @pytest.fixture
@@ -36,6 +51,8 @@ def live_in(surgery: Surgery) -> Surgery:
     agreeing.agree(desk, records.open_record(desk, person.id), AGREED)
     agreeing.mark_wrong_record(desk, person.id, 1, other.id, "Two records were open.")
     importing.take_in(desk, record_of(), "one.json", b"{}")
+    surgery.database().seal()
+    assert keep_note(surgery.url, NOTE)
     return surgery
 
 

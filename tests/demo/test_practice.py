@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
+from hoc_tui.demo.calendar import clock
 from hoc_tui.demo.cast import stream, who_is
 from hoc_tui.demo.practice import MadeUpPractice, make_practice
 from hoc_tui.demo.words import aspirations, prompts
@@ -265,6 +266,18 @@ def test_todays_clinic_goes_over_the_whole_way(made_up: MadeUpPractice, whole: l
     assert ["results not yet checked"] == [visit.blocked for visit in visits if visit.blocked]
     staff = {one.id for one in made_up.staff if one.role in {Role.NURSE, Role.GP, Role.PHARMACIST}}
     assert {visit.staff_id for visit in visits} == staff
+
+
+@pytest.mark.parametrize("hour", [0, 9, 10, 18])
+def test_nobody_arrives_after_now(hour: int) -> None:
+    """A demo that is made before the clinic shows nobody as come at a time that has not come."""
+    now = clock(TODAY, hour)
+    records = list(make_practice(1, 14, TODAY, now).records())
+    visits = [visit for record in records if (visit := _today(record, TODAY))]
+    arrived = [visit.arrived_at for visit in visits if visit.arrived_at]
+    assert 6 == len(arrived)
+    assert all(one <= now for one in arrived)
+    assert set(Step) == {visit.step for visit in visits}
 
 
 def test_maggie_is_as_she_was_drawn(whole: list[WholeRecord]) -> None:

@@ -9,7 +9,7 @@ from hoc_tui.documents.linear import record_text
 from hoc_tui.domain.dates import PartialDate
 from hoc_tui.domain.people import Contact, Need
 from hoc_tui.domain.plan import PlanContent
-from hoc_tui.domain.planning import Plan, Target, VersionHead
+from hoc_tui.domain.planning import Link, Plan, Target, VersionHead
 from hoc_tui.domain.record import BackgroundEntry, BackgroundList, Condition, Record
 from hoc_tui.domain.results import Component, Quantity, ReferenceRange, Result
 from hoc_tui.domain.vocabulary import (
@@ -168,6 +168,13 @@ def test_what_is_out_of_range_comes_first() -> None:
     assert shown.index("Z test that is not") < shown.index("A test that is well")
 
 
+def test_a_test_says_which_others_it_is_linked_with() -> None:
+    """Below its newest result, by the name the other had when they were linked."""
+    ends = {"first_test_key": HBA1C, "first_test_name": "HbA1c", "test_key": "kg", "test_name": "Body weight"}
+    shown = text_of(results=(result(1),), links=(item(Link, 80, **ends),))
+    assert "This goes with: Body weight\n" in shown
+
+
 def test_results_that_no_longer_count_are_counted() -> None:
     """A corrected and a withdrawn result are not read out as if they stood, and not passed over."""
     gone = (result(1, superseded_by=UUID(int=3)), result(2, status=ResultStatus.ENTERED_IN_ERROR))
@@ -240,6 +247,40 @@ def test_the_background_says_what_each_source_knows() -> None:
         "   Status: active\n   From: May 2019\n" in shown
     )
     assert shown.endswith("ALLERGIES (NOT THE PRESCRIBING RECORD)\nNone known, as EMIS sent it; asked")
+
+
+def test_what_does_not_hold_is_read_apart() -> None:
+    """An allergy that was ruled out or ended is never read as one in force; a mistaken one is counted (H28)."""
+    statuses = {"Penicillin": "active", "Peanut": "resolved", "Latex": "active (refuted)"}
+    statuses["Aspirin"] = "entered-in-error"
+    entries = tuple(
+        BackgroundEntry(
+            id=UUID(int=90 + at),
+            kind=BackgroundKind.ALLERGIES,
+            name=name,
+            status=status,
+            source_system="EMIS",
+            recorded_at=AT,
+        )
+        for at, (name, status) in enumerate(statuses.items())
+    )
+    assert text_of(background=entries).endswith(
+        "ALLERGIES (NOT THE PRESCRIBING RECORD)\nPenicillin\n   Status: active\n"
+        "Not in force: allergies that have ended or were ruled out\n"
+        "No longer in force: Peanut\n   Status: resolved\nRuled out: Latex\n   Status: active (refuted)\n"
+        "Not shown: 1 entry that the sender marked as entered in error"
+    )
+
+
+def test_words_since_a_number_are_the_latest_and_the_number_stays_out_of_range() -> None:
+    """A sample that was not analysed comes first, the number before it with its day; nothing is lost."""
+    older = result(1).model_copy(update={"taken": PartialDate("2026-03-01")})
+    spoilt = result(2).model_copy(
+        update={"quantity": None, "comment": "Clotted", "taken": PartialDate("2026-05-01"), "ranges": ()}
+    )
+    shown = text_of(results=(older, spoilt))
+    assert shown.index("Latest: see comment, on 1 May 2026") < shown.index(f"Before: {older.value_words}, on 1 March")
+    assert "Comment: Clotted" in shown
 
 
 def test_nothing_is_drawn(plan: PlanContent) -> None:

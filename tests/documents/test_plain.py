@@ -1,5 +1,6 @@
 """The plan as plain text: its order, its words, what is left out, and that nothing else is lost."""
 
+import re
 from datetime import date
 from uuid import UUID
 
@@ -8,10 +9,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoc_tui.documents.layout import cells
-from hoc_tui.documents.plain import PlanHeading, plan_text, version_words
+from hoc_tui.documents.plain import plan_text
 from hoc_tui.domain.dates import PartialDate
 from hoc_tui.domain.plan import AgreeDraft, PlanContent, PlanResult, PlanVersion
-from hoc_tui.domain.planning import Action, AgendaItem, Decision, Goal, Target
+from hoc_tui.domain.plan_heading import PlanHeading, version_words
+from hoc_tui.domain.planning import Action, AgendaItem, Decision, Goal, Link, Target
 from hoc_tui.domain.text import sanitise
 from hoc_tui.domain.vocabulary import (
     ActionStatus,
@@ -100,6 +102,9 @@ With: Nurse Patel
 DRAFT = PlanHeading.of_draft(0)
 
 
+WITH = "Who I talked with: Nurse Patel"
+
+
 def text_of(**parts: object) -> str:
     """A plan with little in it, as text."""
     return plan_text(empty_plan(**parts), heading=DRAFT)
@@ -123,6 +128,15 @@ def test_an_empty_plan_has_no_empty_headings() -> None:
         "MY CARE PLAN\nJACKSON, Margaret (Mrs)\nLikes to be called: Maggie\nBorn: 4 March 1951\n"
         "NHS number: 943 476 5919\nDraft, nothing agreed yet\n" == text_of()
     )
+
+
+def test_two_results_that_are_linked_say_so_each() -> None:
+    """Either of them names the other, as it was called when they were linked."""
+    ends = {"first_test_key": "name|egfr", "first_test_name": "Kidney test", "test_key": HBA1C, "test_name": "HbA1c"}
+    both = (result(), result(test_key="name|egfr", name="eGFR", value="58 mL/min"))
+    shown = text_of(results=both, links=(item(Link, 80, **ends),))
+
+    assert [["Kidney test"], ["HbA1c"]] == [re.findall("This goes with: (.*)", part) for part in shown.split("eGFR")]
 
 
 def test_private_and_third_party_items_leave_no_trace(plan: PlanContent) -> None:
@@ -267,19 +281,23 @@ def version(terms: AgreeDraft, number: int = 3) -> PlanVersion:
     [
         (
             AgreeDraft(agreement=Agreement.BY_PERSON, present="Aisha"),
-            ["Plan 3, agreed 12 November 2026", "Who was there: Aisha"],
+            ["Plan 3, agreed 12 November 2026", WITH, "Who was there: Aisha"],
         ),
         (
             AgreeDraft(agreement=Agreement.BY_REPRESENTATIVE, representative="Aisha, attorney"),
-            ["Plan 3, agreed 12 November 2026", "Agreed for me by: Aisha, attorney"],
+            ["Plan 3, agreed 12 November 2026", WITH, "Agreed for me by: Aisha, attorney"],
         ),
         (
             AgreeDraft(agreement=Agreement.WITH_DIFFERENCE, difference="I will keep my sugar"),
-            ["Plan 3, agreed with a difference 12 November 2026", "What I see differently: “I will keep my sugar”"],
+            [
+                "Plan 3, agreed with a difference 12 November 2026",
+                WITH,
+                "What I see differently: “I will keep my sugar”",
+            ],
         ),
         (
             AgreeDraft(agreement=Agreement.NOT_AGREED, difference="Too much at once"),
-            ["Plan 3, not agreed 12 November 2026", "Why I do not agree: “Too much at once”"],
+            ["Plan 3, not agreed 12 November 2026", WITH, "Why I do not agree: “Too much at once”"],
         ),
     ],
 )
@@ -309,6 +327,16 @@ def test_a_made_up_plan_is_marked() -> None:
 def test_an_invalid_number_is_shown_as_sent_and_marked() -> None:
     """A number that fails its check is not left out and not passed off as good."""
     assert "NHS number: 1234567890 (number not valid)" in text_of(person=maggie(nhs_number="1234567890"))
+
+
+def test_our_own_quotation_marks_are_ascii_where_nothing_else_can_be_shown(plan: PlanContent) -> None:
+    """The same words, and what somebody typed stays as they typed it."""
+    curly, straight = (plan_text(plan, heading=PlanHeading.of_draft(3), ascii_only=so) for so in (False, True))
+    assert curly == GOLDEN
+    assert straight.isascii()
+    assert straight == curly.replace("“", '"').replace("”", '"')
+    typed = empty_plan(agenda=(item(AgendaItem, 20, text="He said “no”"),))
+    assert '1. "He said “no”"' in plan_text(typed, heading=DRAFT, ascii_only=True)
 
 
 def test_every_agreement_has_words() -> None:

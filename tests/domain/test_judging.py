@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoc_tui.domain.dates import PartialDate
-from hoc_tui.domain.judging import Authority, Standing, change_in, flagged_abnormal, judge, same_unit
+from hoc_tui.domain.judging import Authority, Standing, change_in, flagged_abnormal, judge, judge_series, same_unit
 from hoc_tui.domain.planning import Target
 from hoc_tui.domain.results import Component, Quantity, ReferenceRange, Result, Series
 from hoc_tui.domain.vocabulary import Comparator, TargetOwner
@@ -245,3 +245,49 @@ def test_the_same_again_is_no_change() -> None:
 def test_what_was_not_measured_is_not_subtracted(values: list[tuple[str, Comparator | None]]) -> None:
     """One result, words, or a comparator give no difference: nobody measured it."""
     assert change_in(series(*values)) is None
+
+
+# -- Words since the newest number ------------------------------------------------------------------------------------
+
+
+def in_order(*results: Result) -> Series:
+    """Results of one test, oldest first."""
+    return Series(test_key=TEST, name="HbA1c", unit="mmol/mol", results=results)
+
+
+NOT_ANALYSED = result(None, comment="Sample haemolysed, not analysed", id=UUID(int=9))
+
+
+def test_words_since_do_not_undo_that_a_number_was_out() -> None:
+    """What is above a range stays at the top although the newest sample was not analysed (H05)."""
+    high = result("61", ranges=(sent("20", "42"),), flag="H")
+    judged = judge_series(in_order(high, NOT_ANALYSED), (target(),))
+    assert (judged.standing, judged.sent_standing, judged.flag) == (Standing.ABOVE, Standing.ABOVE, "H")
+    assert judged.out
+
+
+def test_a_flag_on_words_counts() -> None:
+    """A sender may mark a result that has no number."""
+    flagged = NOT_ANALYSED.model_copy(update={"flag": "A"})
+    judged = judge_series(in_order(result("30", flag="N"), flagged, NOT_ANALYSED), ())
+    assert (judged.flag, judged.out) == ("A; N", True)
+
+
+def test_a_series_whose_newest_is_a_number_is_judged_by_it() -> None:
+    """Words before it say nothing of it."""
+    newest = result("30", ranges=(sent("20", "42"),))
+    assert judge(newest, ()) == judge_series(in_order(NOT_ANALYSED, newest), ())
+
+
+def test_a_series_of_words_is_judged_by_the_newest() -> None:
+    """There is no number to go by."""
+    assert Standing.NOT_CLEAR is judge_series(in_order(NOT_ANALYSED), (target(),)).standing
+
+
+def test_change_steps_over_words_and_is_not_said_behind_them() -> None:
+    """From number to number; a change to words that came since would be one of an older number."""
+    older, newer = result("50"), result("57")
+    change = change_in(in_order(older, NOT_ANALYSED, newer))
+    assert change is not None
+    assert change.words == "up 7"
+    assert change_in(in_order(older, newer, NOT_ANALYSED)) is None

@@ -109,7 +109,10 @@ def test_the_results_that_matter_are_in_the_plan() -> None:
     """The newest of each test that is out of range, linked, or has an aim; not every normal one."""
     aim = Target.model_validate(provenance(30, test_key="aimed", test_name="Aimed", high="6.0", unit="mmol/L"))
     link = Link.model_validate(provenance(31, first_kind=ItemKind.GOAL, first_id=GOAL.id, test_key="linked"))
+    pair = Link.model_validate(provenance(32, first_test_key="one of two", test_key="other of two"))
     results = (
+        result(9, "4.0", "one of two"),
+        result(10, "4.0", "other of two"),
         result(1, "9.9", "out", taken=PartialDate.parse("2026-01")),
         result(2, "5.1", "out"),
         result(3, "4.0", "normal"),
@@ -119,9 +122,10 @@ def test_the_results_that_matter_are_in_the_plan() -> None:
         result(7, "9.9", "was out", taken=PartialDate.parse("2026-01")),
         result(8, "4.0", "was out"),
     )
-    shown = {one.test_key: one for one in content_of(record(results=results, targets=(aim,), links=(link,))).results}
+    whole = record(results=results, targets=(aim,), links=(link, pair))
+    shown = {one.test_key: one for one in content_of(whole).results}
 
-    assert {"out", "linked", "aimed", "flagged"} == set(shown)
+    assert {"out", "linked", "aimed", "flagged", "one of two", "other of two"} == set(shown)
     assert ("5.1 mmol/L", "above", "3.0 to 5.0", "range sent") == (
         *(shown["out"].value, shown["out"].standing),
         *(shown["out"].aim, shown["out"].whose_aim),
@@ -212,6 +216,20 @@ def test_a_frozen_version_reads_back_equal() -> None:
     assert version == back
     assert body == canonical(Frozen.model_validate(back.model_dump(exclude={"previous_hash", "content_hash"})))
     assert ("7.10 mmol/L", "1.50") == (back.content.results[0].value, str(back.content.goals[0].position))
+
+
+def test_a_link_to_an_item_is_sealed_in_the_words_of_the_first_plans() -> None:
+    """Plans that were sealed before two tests could be linked keep their text; a link of two tests is sealed whole."""
+    to_item = Link.model_validate(provenance(31, first_kind=ItemKind.GOAL, first_id=GOAL.id, test_key="a|1"))
+    pair = Link.model_validate(provenance(32, first_test_key="a|1", first_test_name="HbA1c", test_key="a|2"))
+    version, body = freeze(frozen(links=(to_item, pair)), "")
+    item_first, two_tests = json.loads(body)["content"]["links"]
+
+    known = set(Link.model_fields) - {"first_test_key", "first_test_name", "first_result_id"}
+    assert known == set(item_first)
+    assert known | {"first_test_key", "first_test_name"} == set(two_tests)
+    assert (to_item, pair) == thaw(body, "", version.content_hash).content.links
+    assert body == canonical(Frozen.model_validate_json(body))
 
 
 def test_the_text_is_the_same_for_ever() -> None:

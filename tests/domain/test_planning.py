@@ -3,17 +3,22 @@
 from uuid import UUID
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from hoc_tui.domain.planning import (
+    LINKED,
     ActionDraft,
     AgendaDraft,
     DecisionDraft,
     GoalDraft,
     LinkDraft,
+    LinkedItem,
+    LinkEnd,
+    SeenTest,
     TargetDraft,
+    link_between,
     word_missing,
 )
 from hoc_tui.domain.text import TextTooLong
@@ -98,38 +103,78 @@ def test_an_aim_has_a_limit_and_the_lower_one_is_not_above() -> None:
 
 # -- Links ------------------------------------------------------------------------------------------------------------
 
-
-def link(**fields: object) -> LinkDraft:
-    """A link that begins at a goal."""
-    return LinkDraft.model_validate({"first_kind": ItemKind.GOAL, "first_id": A} | fields)
-
-
-def test_a_link_says_the_same_from_either_end() -> None:
-    """And something else with another end, or to a test."""
-    there = link(second_kind=ItemKind.AGENDA, second_id=B)
-    back = LinkDraft(first_kind=ItemKind.AGENDA, first_id=B, second_kind=ItemKind.GOAL, second_id=A)
-    tests = {link(test_key=key).ends for key in ("a|1", "a|2")}
-
-    assert there.ends == back.ends
-    assert 3 == len({there.ends} | tests)
+A_GOAL = LinkedItem(ItemKind.GOAL, A)
+WEIGHT = SeenTest("a|1", "Body weight", UUID(int=8))
+ids = st.integers(1, 4).map(lambda number: UUID(int=number))
+items = st.builds(LinkedItem, kind=st.sampled_from(sorted(LINKED)), id=ids)
+tests = st.builds(SeenTest, test_key=st.sampled_from("abcd"), test_name=st.sampled_from(["", "HbA1c"]), result_id=ids)
+things = st.one_of(items, tests)
+"""Whatever may stand at the end of a link, from so few that two are often the same."""
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {},
-        {"second_kind": ItemKind.AGENDA, "second_id": B, "test_key": "a|1"},
-        {"second_kind": ItemKind.GOAL, "second_id": A},
-        {"second_id": B},
-        {"second_kind": ItemKind.GOAL, "test_key": "a|1"},
-        {"second_kind": ItemKind.PERSON, "second_id": B},
-        {"first_kind": ItemKind.TARGET, "test_key": "a|1"},
-    ],
-)
+@given(one=things, other=things)
+def test_the_ends_of_a_link_are_without_order(one: LinkEnd, other: LinkEnd) -> None:
+    """Any two things, whichever is named first, make the same link; one thing with itself makes none."""
+    if one.key == other.key:
+        with pytest.raises(ValidationError):
+            link_between(one, other)
+        return
+    there, back = link_between(one, other), link_between(other, one)
+
+    assert {one.key, other.key} == there.ends == back.ends
+    assert {one, other} == set(there.both) == set(back.both)
+    assert (other, one, None) == (there.across(one.key), there.across(other.key), there.across("elsewhere"))
+    assert {end.test_key for end in (one, other) if isinstance(end, SeenTest)} == there.test_keys
+    assert there == LinkDraft.model_validate(there.model_dump(mode="json"))
+
+
+@given(one=things, other=things, third=things, fourth=things)
+def test_links_say_the_same_when_they_join_the_same(
+    one: LinkEnd, other: LinkEnd, third: LinkEnd, fourth: LinkEnd
+) -> None:
+    """And only then; which result was seen makes no other link of it."""
+    assume(one.key != other.key and third.key != fourth.key)
+
+    same = {one.key, other.key} == {third.key, fourth.key}
+    assert same is (link_between(one, other).ends == link_between(third, fourth).ends)
+
+
+def test_a_link_from_before_two_tests_could_be_linked_is_one() -> None:
+    """Written without a word of a test at its first end, it reads as it did."""
+    old = {"first_kind": "goal", "first_id": str(A), "second_kind": None, "second_id": None}
+    link = LinkDraft.model_validate(
+        old | {"test_key": "a|1", "test_name": "Body weight", "result_id": str(UUID(int=8))}
+    )
+
+    assert (A_GOAL, WEIGHT) == link.both
+    assert link == link_between(WEIGHT, A_GOAL)
+
+
+FIRST_ITEM = {"first_kind": ItemKind.GOAL, "first_id": A}
+SECOND_ITEM = {"second_kind": ItemKind.AGENDA, "second_id": B}
+NO_LINKS: dict[str, dict[str, object]] = {
+    "no end": {},
+    "one end": FIRST_ITEM,
+    "one test": {"test_key": "a|1"},
+    "only the first test": {"first_test_key": "a|1"},
+    "three ends": FIRST_ITEM | SECOND_ITEM | {"test_key": "a|1"},
+    "two things first": FIRST_ITEM | {"first_test_key": "a|1", "test_key": "a|2"},
+    "an item with itself": FIRST_ITEM | {"second_kind": ItemKind.GOAL, "second_id": A},
+    "a test with itself": {"first_test_key": "a|1", "test_key": "a|1"},
+    "a test before an item": SECOND_ITEM | {"first_test_key": "a|1"},
+    "an item without its kind": FIRST_ITEM | {"second_id": B},
+    "a first item without its kind": {"first_id": A, "test_key": "a|1"},
+    "a kind without its item": FIRST_ITEM | {"second_kind": ItemKind.GOAL, "test_key": "a|1"},
+    "a person": FIRST_ITEM | {"second_kind": ItemKind.PERSON, "second_id": B},
+    "a target": {"first_kind": ItemKind.TARGET, "first_id": A, "test_key": "a|1"},
+}
+
+
+@pytest.mark.parametrize("fields", NO_LINKS.values(), ids=NO_LINKS.keys())
 def test_a_link_has_two_ends_of_the_kinds_that_are_linked(fields: dict[str, object]) -> None:
-    """One end, three ends, the same end twice, or an end that nobody can show: no link."""
+    """Anything else is no link: one end, three, the same twice, or an end that nobody can show."""
     with pytest.raises(ValidationError):
-        link(**fields)
+        LinkDraft.model_validate(fields)
 
 
 # -- Text -------------------------------------------------------------------------------------------------------------

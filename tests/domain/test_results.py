@@ -11,11 +11,18 @@ from hypothesis import strategies as st
 from hoc_tui.domain import results
 from hoc_tui.domain.dates import PartialDate
 from hoc_tui.domain.errors import HocError
-from hoc_tui.domain.results import Code, Component, Quantity, ReferenceRange, Result, SentResult, Series, series_of
+from hoc_tui.domain.results import (
+    Code,
+    Component,
+    Quantity,
+    ReferenceRange,
+    Result,
+    SentResult,
+    Series,
+    key_of_test,
+    series_of,
+)
 from hoc_tui.domain.vocabulary import Comparator, ResultStatus
-
-# Why not by its name: a function that starts with "test" in a test file is taken for a test.
-key_of = results.test_key_of
 
 SNOMED, LOINC, READ = "http://snomed.info/sct", "http://loinc.org", "http://read.info/readv2"
 HBA1C = Code(system=SNOMED, code="999791000000106")
@@ -89,10 +96,15 @@ def test_a_range_reads_as_on_a_report(sent: ReferenceRange, words: str) -> None:
         ({"text": "Positive"}, "Positive"),
         ({"comment": "Haemolysed"}, "see comment"),
         ({}, "no value sent"),
+        ({"quantity": Quantity(text="58", unit="mmol/mol"), "text": "Raised"}, "58 mmol/mol; Raised"),
+        (
+            {"quantity": Quantity(text="12"), "components": (Component(name="Left", text="bruised"),), "text": "Odd"},
+            "12; Left bruised; Odd",
+        ),
     ],
 )
 def test_something_always_stands_in_the_place_of_the_value(fields: dict[str, object], words: str) -> None:
-    """An empty cell would look like a value that is missing on screen only."""
+    """An empty cell would look like a missing value, and of number, parts and words none hides another."""
     sent = SentResult.model_validate({"source_id": "1", "test_key": "k", "name": "n"} | fields)
     assert words == sent.value_words
 
@@ -129,6 +141,9 @@ SYSTOLIC, DIASTOLIC = part("8480-6", "142"), part("8462-4", "84")
             "8480-6 142 mmHg; Diastolic no value (Unknown)",
         ),
         ((SYSTOLIC,), "8480-6 142 mmHg"),
+        ((SYSTOLIC, DIASTOLIC.model_copy(update={"text": "faint"})), "142/84 mmHg; 8462-4 faint"),
+        ((SYSTOLIC.model_copy(update={"text": "faint"}),), "8480-6 142 mmHg, faint"),
+        ((Component(name="Left"),), "Left"),
         ((), ""),
     ],
 )
@@ -154,13 +169,13 @@ def test_only_two_blood_pressures_are_joined(components: tuple[Component, ...], 
 )
 def test_the_most_general_code_names_the_series(codes: tuple[Code, ...], name: str, key: str) -> None:
     """SNOMED CT, then LOINC, then the sender's first; the name when no code says what was tested."""
-    assert key == key_of(codes, name)
+    assert key == key_of_test(codes, name)
 
 
 @given(st.permutations([HBA1C, Code(system=LOINC, code="59261-8"), Code(system=READ, code="42W5.")]))
 def test_the_order_of_codes_does_not_change_the_series(codes: list[Code]) -> None:
     """Senders order their codes differently."""
-    assert key_of(codes, "any") == f"{SNOMED}|999791000000106"
+    assert key_of_test(codes, "any") == f"{SNOMED}|999791000000106"
 
 
 def test_a_series_holds_one_test_in_one_unit_oldest_first() -> None:
@@ -213,14 +228,88 @@ def test_parts_give_a_series_its_unit() -> None:
     assert [series.unit for series in series_of([in_mmhg, in_kpa])] == ["kPa", "mmHg"]
 
 
-@given(st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["", "%", "kg"]), st.integers(1, 28)), max_size=12))
-def test_every_counting_result_is_in_exactly_one_series(made: list[tuple[str, str, int]]) -> None:
-    """None is lost, none is doubled, and each series has one test and one unit."""
-    given_results = [result(day, unit=unit, id=UUID(int=at), test_key=key) for at, (key, unit, day) in enumerate(made)]
-    found: tuple[Series, ...] = series_of(given_results)
-    assert sorted(one.id for series in found for one in series.results) == sorted(one.id for one in given_results)
+def words(number: int, comment: str = "Sample haemolysed, not analysed", **fields: object) -> Result:
+    """A result of the same test that has no number."""
+    return result(number).model_copy(update={"quantity": None, "comment": comment} | fields)
+
+
+def test_words_without_a_number_stand_among_the_numbers() -> None:
+    """A sample that was not analysed is the latest of its test: the number from before does not look like it (H02)."""
+    number, said = result(3, "61"), words(20)
+    (series,) = series_of([said, number])
+    assert (series.unit, series.results) == ("mmol/mol", (number, said))
+    assert (series.latest, series.number_before, series.measured) == (said, number, number)
+    assert series.value_words == "61 mmol/mol on 3 March 2026; since then: Sample haemolysed, not analysed"
+
+
+def test_words_stand_in_the_series_of_every_unit() -> None:
+    """Both are older than the sample that was not analysed."""
+    per_cent, mmol, said = result(3, "7.5", "%"), result(4), words(20)
+    assert [series.latest for series in series_of([per_cent, mmol, said])] == [said, said]
+
+
+def test_a_number_after_words_is_the_latest() -> None:
+    """The words stay in the history before it."""
+    said, number = words(3), result(20)
+    (series,) = series_of([number, said])
+    assert (series.latest, series.previous, series.number_before) == (number, said, None)
+    assert series.value_words == "58 mmol/mol"
+
+
+def test_words_of_the_same_moment_do_not_stand_in_the_place_of_the_number() -> None:
+    """A remark that came with a number is about it."""
+    number, said = result(3), words(3)
+    (series,) = series_of([number, said])
+    assert series.results == (said, number)
+
+
+def test_words_alone_are_a_series() -> None:
+    """A test that never had a number has its answers for values."""
+    positive, said = words(3, "", text="Positive"), words(4)
+    (series,) = series_of([said, positive])
+    assert (series.unit, series.results, series.number_before) == ("", (positive, said), None)
+    assert (series.measured, series.value_words) == (said, "see comment")
+
+
+@pytest.mark.parametrize(
+    ("fields", "shown"),
+    [
+        ({"comment": "Clotted"}, "Clotted"),
+        ({"comment": "Clotted\nPlease repeat"}, "see comment"),
+        ({"comment": "c" * (results.LONGEST_WORD + 1)}, "see comment"),
+        ({"comment": "Clotted", "text": "Not done"}, "Not done"),
+        ({"comment": ""}, "no value sent"),
+    ],
+)
+def test_short_words_are_said_and_long_ones_are_pointed_to(fields: dict[str, object], shown: str) -> None:
+    """None is cut."""
+    (series,) = series_of([result(3), words(20).model_copy(update=fields)])
+    assert series.value_words.endswith(f"; since then: {shown}")
+
+
+def test_an_undated_number_behind_words_says_so() -> None:
+    """No day is made up for it."""
+    (series,) = series_of([result(3, taken=None), words(20)])
+    assert series.value_words.startswith("58 mmol/mol on a day that was not sent; ")
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from("abc"), st.sampled_from(["", "%", "kg", None]), st.integers(1, 28)), max_size=12)
+)
+def test_every_counting_result_is_in_a_series(made: list[tuple[str, str | None, int]]) -> None:
+    """None is lost, no number is doubled, and each series has one test, one unit, and all its test's words."""
+    sent = [
+        result(day, unit=unit, id=UUID(int=at), test_key=key)
+        if unit is not None
+        else words(day, id=UUID(int=at), test_key=key)
+        for at, (key, unit, day) in enumerate(made)
+    ]
+    found: tuple[Series, ...] = series_of(sent)
+    numbers = sorted(one.id for series in found for one in series.results if one.numeric)
+    assert numbers == sorted(one.id for one in sent if one.numeric)
     for series in found:
-        assert {(one.test_key, one.quantity.unit) for one in series.results if one.quantity} == {
-            (series.test_key, series.unit)
-        }
+        said = {one.id for one in sent if one.test_key == series.test_key and not one.numeric}
+        assert said == {one.id for one in series.results if not one.numeric}
+        assert {one.quantity.unit for one in series.results if one.quantity} <= {series.unit}
         assert [one.order for one in series.results] == sorted(one.order for one in series.results)
+    assert {one.test_key for one in sent} == {series.test_key for series in found}

@@ -1,6 +1,11 @@
 """Somebody at the keyboard of the program: presses a key, and reads the screen before pressing the next one."""
 
+from typing import Final
+
 from tests.support.terminal import Terminal
+
+ESCAPE_TAKES: Final = 0.35
+"""Seconds after which the byte of Esc is the key and not the beginning of another; the program waits for 0.25."""
 
 
 class AtTerminal:
@@ -53,6 +58,8 @@ class AtTerminal:
             gone: Words of what is left.
         """
         self.terminal.press("escape")
+        # First until it was Esc for certain: till then a line that is painted by half may look like what has gone.
+        self.terminal.quiet(ESCAPE_TAKES)
         self.terminal.wait_until(lambda: gone not in self.words, f"{gone!r} is still on the screen")
 
     def find(self, typed: str, row: str) -> None:

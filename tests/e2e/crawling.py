@@ -43,7 +43,7 @@ class Crawl:
 
     seat: Seat
     look: Callable[[str], None]
-    text: str = ""
+    text: str
     been: set[tuple[str, ...]] = field(default_factory=set)
     """Each step taken: where, and the command or the card."""
     filled: dict[str, bool] = field(default_factory=dict)
@@ -61,13 +61,11 @@ class Crawl:
         for command in list(self._steps()):
             depends = "under the cursor" in command.help() or "the pane" in command.help()
             if self._new(label if depends else "", type(here).__name__, command.ID):
-                await self.seat.press(command.KEY.partition(",")[0])
-                await self._and_back(here)
+                await self._press(command.KEY.partition(",")[0], here)
         for key in self._cards.keys[:MOST_CARDS] if self._cards else ():
             if self._cards and self._new(*where, key):
                 self._cards.point_to(key)
-                await self.seat.press("enter")
-                await self._and_back(here)
+                await self._press("enter", here)
 
     def _new(self, *step: str) -> bool:
         new = step not in self.been
@@ -85,11 +83,18 @@ class Crawl:
         focused = self.seat.screen.focused
         return focused if isinstance(focused, CardList) else None
 
-    async def _and_back(self, here: object) -> None:
-        self.look(self.seat.text)
-        if self.seat.screen is not here:
+    async def _press(self, key: str, here: object) -> None:
+        """Press a key, see to what it leads to, and come back; once more for a form that took being saved as it was."""
+        for _ in range(2):
+            await self.seat.press(key)
+            self.look(self.seat.text)
+            if self.seat.screen is here:
+                return
+            leads_to_a_form = bool(self.rows)
             await self._there()
             await self._back_to(here)
+            if not leads_to_a_form or all(self.filled.values()):
+                return
 
     async def _there(self) -> None:
         if self.rows:
@@ -113,10 +118,16 @@ class Crawl:
         return [row for row in self.seat.screen.query(FieldRow) if row.display]
 
     async def _fill_in(self) -> None:
-        """Paste the text into every field and save; a field that refuses it then gets what it asks for."""
+        """Save it as it is; then with the text in every field, but where a field refuses it."""
         form, named = self.seat.screen, self._called
         if self.filled.get(named):
             return
+        if named not in self.filled:
+            self.filled[named] = False
+            await self._save()
+            if self.seat.screen is not form:
+                return
+            assert self._says_why, f"{named} neither saves nor says why"
         for row in self.rows:
             if isinstance(row.entry, Input | TextArea):
                 row.entry.post_message(events.Paste(self.text))
@@ -126,6 +137,11 @@ class Crawl:
                 _answer(row)
             await self._save()
         self.filled[named] = self.seat.screen is not form
+
+    @property
+    def _says_why(self) -> bool:
+        """Whether a sentence stands beside a field, or under all of them."""
+        return any(row.problem() for row in self.rows) or self.seat.screen.query_one("#problem").display
 
     @property
     def _called(self) -> str:

@@ -14,6 +14,8 @@ PAYLOAD: Final = (
 LONG_WORD: Final = "Llanfairpwllgwyngyllgogerychwyrndrobwllllantysiliogogogoch"
 """A word that is wider than most columns."""
 HOSTILE: Final = PAYLOAD + LONG_WORD
+NARROW: Final = HOSTILE.translate(dict.fromkeys(map(ord, "\u0301👩🔬क्葛\U000e0101")))
+"""The same without what stands in other than one cell, for a terminal that is read back cell by cell."""
 LEFT_OF_IT: Final = "[@click=app.quit]x[/]"
 """Of the payload, what must be seen as it is."""
 
@@ -29,19 +31,20 @@ _STRUCTURE: Final = re.compile(
 _DATE: Final = re.compile(r"\d{4}(-\d\d){0,2}(T.*)?")
 
 
-def poisoned(value: Any, key: str = "") -> Any:  # noqa: ANN401 - JSON is of any kind
+def poisoned(value: Any, text: str, key: str = "") -> Any:  # noqa: ANN401 - JSON is of any kind
     """A record file with hostile text in every string that people read; its structure, codes and dates stay.
 
     Args:
         value: The file, or a part of it.
+        text: What is put after every string.
         key: Under which name it stands.
     """
     if isinstance(value, dict):
-        return {name: poisoned(each, name) for name, each in value.items()}
+        return {name: poisoned(each, text, name) for name, each in value.items()}
     if isinstance(value, list):
-        return [poisoned(each, key) for each in value]
+        return [poisoned(each, text, key) for each in value]
     if isinstance(value, str) and not _STRUCTURE.fullmatch(key) and not _DATE.fullmatch(value):
-        return value + HOSTILE
+        return value + text
     return value
 
 

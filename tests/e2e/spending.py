@@ -11,8 +11,10 @@ from tests.support.terminal import Terminal
 CURSOR: Final = 1024
 LETTER: Final = 1024
 FOCUS: Final = 6 * 1024
-SILENT: Final = 0.35
+SILENT: Final = 0.25
 """Seconds without a byte after which an action has been painted, on a busy machine, too."""
+BLINK: Final = 1.1
+"""Seconds in which a blinking cursor would have changed twice."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +61,10 @@ class Meter:
         return Spent(what, len(self._terminal.bytes_since_mark()), allowed)
 
     def waiting(self, where: str) -> Spent:
-        """Press nothing for a while; a blinking cursor would have changed twice."""
+        """Press nothing for a while."""
         self._settle()
         with contextlib.suppress(AssertionError):  # it writes; how much is what is counted
-            self._terminal.quiet(1.1, timeout=0)
+            self._terminal.quiet(BLINK, timeout=0)
         assert self._terminal.exit_code is None
         return Spent(f"{where}: waiting", len(self._terminal.bytes_since_mark()), 0)
 
@@ -103,7 +105,6 @@ def _find(meter: Meter, seat: AtTerminal) -> Iterator[Spent]:
     yield meter.key("Find: a letter taken back", "backspace", LETTER)
     yield meter.key("Find: from the box into the list", "down", FOCUS)
     yield meter.key("Find: cursor down", "down", CURSOR)
-    yield meter.waiting("Find, in the list")
     yield meter.key("Find: back into the box", "/", FOCUS)
     for _ in "jackso":
         seat.terminal.press("backspace")
@@ -123,7 +124,6 @@ def _conversation(meter: Meter) -> Iterator[Spent]:
 
 
 def _form(meter: Meter) -> Iterator[Spent]:
-    yield meter.waiting("A form, in several lines")
     yield meter.key("A form: a letter in several lines", "w", LETTER)
     yield meter.key("A form: Tab between several lines", "tab", FOCUS)
     yield meter.key("A form: Tab into one line", "tab", FOCUS)

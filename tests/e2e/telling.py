@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Column, create_engine, delete, insert, select, update
+from sqlalchemy import Column, create_engine, delete, insert, select, type_coerce, update
+from sqlalchemy.types import NullType
 
 from hoc_tui.cli.opening import account
 from hoc_tui.data.tables import Base, StaffRow, VisitRow
@@ -71,12 +72,12 @@ def seated(told: Told, role: Role = Role.NURSE) -> Told:
 
 
 def everything(url: str) -> dict[str, list[str]]:
-    """What a database holds, table by table, to tell whether anything was changed.
+    """What a database holds, table by table, to tell whether anything was changed; looking alone is in its audit.
 
     Args:
         url: The database.
     """
-    return _rows(url, lambda _: True)
+    return _rows(url, lambda column: column.table.name not in {"audit_event", "audit_seal", "sealed_event"})
 
 
 def endings(url: str) -> dict[str, list[str]]:
@@ -86,18 +87,22 @@ def endings(url: str) -> dict[str, list[str]]:
         url: The database.
     """
     rows = _rows(url, lambda column: column.name in ENDING or "version" in column.table.name)
-    return {name: some for name, some in rows.items() if name != "revision"}
+    return {name: some for name, some in rows.items() if name not in COME_AND_GO}
 
 
+COME_AND_GO = frozenset({"revision", "audit_event", "presence"})
+"""Tables of what was done and who was there: looking at something adds to them, and ends and agrees nothing."""
 ENDING = frozenset({"id", "person_id", "status", "outcome", "ended_at", "ended_reason", "number"})
 """Columns that say which thing it is, and whether and how it has ended."""
 
 
 def _rows(url: str, wanted: Callable[[Column[Any]], bool]) -> dict[str, list[str]]:
-    engine = create_engine(url)
+    engine, rows = create_engine(url), dict[str, list[str]]()
     with engine.connect() as connection:
-        columns = {table.name: [*filter(wanted, table.columns)] for table in Base.metadata.sorted_tables}
-        rows = {name: sorted(map(repr, connection.execute(select(*some)))) for name, some in columns.items() if some}
+        for table in Base.metadata.sorted_tables:
+            # As they are stored: nothing here has to know what they mean.
+            if names := [type_coerce(column, NullType()) for column in table.columns if wanted(column)]:
+                rows[table.name] = sorted(map(repr, connection.execute(select(*names))))
     engine.dispose()
     return rows
 

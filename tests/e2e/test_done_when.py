@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import redirect_stdout
 from dataclasses import dataclass
 from io import StringIO
@@ -91,17 +92,24 @@ def plan_is_there(seat: AtTerminal, who: Imported) -> None:
     seat.press("[", "[plan 1 ", "agreed by the person", WORRY)
 
 
-def main_job(url: str, start: Start, who: Imported) -> None:
-    """An empty database, a record file, a plan; tomorrow the plan is there."""
+def main_job(url: str, start: Start, who: Imported, *work: Callable[[AtTerminal, Imported], None]) -> None:
+    """An empty database, a record file, a plan; tomorrow the plan is there.
+
+    Args:
+        url: The database.
+        start: Makes a terminal.
+        who: Whose plan.
+        work: What is done at the screen, each from the start of the program to its end.
+    """
     hoc("init", "--practice", "Riverside Surgery", "--database", url)
     counts = json.loads(hoc("import", who.file, "--json", "--database", url).splitlines()[-1])
     assert 1 == counts["people_added"]
     assert 0 < counts["results_added"]
-    for work in (make_a_plan, plan_is_there):
+    for doing in work:
         with start("--database", url) as terminal:
             seat = AtTerminal(terminal)
             seat.see("Riverside Surgery", "Nobody is booked for today")
-            work(seat, who)
+            doing(seat, who)
             assert 0 == seat.quit()
             assert terminal.given_back
     record = shown_json(url, who.typed)
@@ -116,13 +124,14 @@ def main_job(url: str, start: Start, who: Imported) -> None:
 
 def test_the_main_job_is_done(migrated_url: str, start: Start) -> None:
     """On both databases: a GP Connect file made by hand, an agreed plan, and it is there the next day."""
-    main_job(migrated_url, start, TRAPPER)
+    main_job(migrated_url, start, TRAPPER, make_a_plan, plan_is_there)
 
 
 def test_the_main_job_is_done_on_a_real_record(tmp_path: Path, start: Start, records: Path) -> None:
     """From no database at all, with a GP Connect record of 222 results as another system sent it."""
     (file,) = (records / "gp-connect").glob("*Mold*.json")
-    main_job(f"sqlite:///{tmp_path / 'new' / 'record.db'}", start, Imported(file, "mold", "MOLD, Georgiana Love"))
+    mold = Imported(file, "mold", "MOLD, Georgiana Love")
+    main_job(f"sqlite:///{tmp_path / 'new' / 'record.db'}", start, mold, make_a_plan)
 
 
 # What ends the program, and what it leaves behind ----------------------------------------------------------------

@@ -26,7 +26,7 @@ from tests.domain.hostile import any_text
 from tests.e2e.at_terminal import AtTerminal
 from tests.e2e.conftest import Start
 from tests.e2e.crawling import Crawl
-from tests.e2e.hostile import CONTROL, HOSTILE, LEFT_OF_IT, PAYLOAD, poisoned, strings
+from tests.e2e.hostile import CONTROL, HOSTILE, LEFT_OF_IT, NARROW, poisoned, strings
 from tests.e2e.telling import Told
 from tests.e2e.test_done_when import hoc
 from tests.support.practice import SmallPractice, opened
@@ -110,11 +110,11 @@ AS_SENT = {QuarantineRow.__tablename__: {"raw"}, SourceMessageRow.__tablename__:
 """Where what came is kept byte for byte, for whoever has to find out what was wrong with it; no screen shows it."""
 
 
-def take_in(url: str, folder: Path) -> dict[str, Any]:
+def take_in(url: str, folder: Path, text: str = HOSTILE) -> dict[str, Any]:
     """Import the record files with hostile text in every string of theirs; gives the counts."""
     for name in FILES:
         file = REPOSITORY / "tests" / "fixtures" / "records" / f"{name}.json"
-        (folder / file.name).write_text(json.dumps(poisoned(json.loads(file.read_text()))))
+        (folder / file.name).write_text(json.dumps(poisoned(json.loads(file.read_text()), text)))
     said = hoc("import", *(folder / f"{name}.json" for name in FILES), "--json", "--database", url)
     counts: dict[str, Any] = json.loads(said.splitlines()[-1])
     return counts
@@ -182,7 +182,8 @@ async def test_every_field_of_every_form_takes_hostile_text(practice: SmallPract
         await open_conversation(seat, work, okeefe)
         for pane in ("1", "3", "2"):
             await seat.press(pane)
-            await crawl.everywhere(pane)
+            # Found people's conversations open in the first pane, too, which is walked through once.
+            await crawl.everywhere(pane.replace("1", ""))
         await seat.press("escape", "slash")
         await seat.type("okeefe")
         await crawl.everywhere()
@@ -202,7 +203,7 @@ async def open_conversation(seat: Seat, work: Workplace, person_id: UUID) -> Non
 
 def test_no_control_character_reaches_a_real_terminal(told: Told, start: Start, tmp_path: Path) -> None:
     """A session on hostile records, with hostile text pasted and typed, sends what Textual itself sends and words."""
-    take_in(told.url, tmp_path)
+    take_in(told.url, tmp_path, NARROW)
     with start("--database", told.url) as terminal:
         seat = AtTerminal(terminal)
         seat.see("Riverside Surgery")
@@ -216,11 +217,11 @@ def test_no_control_character_reaches_a_real_terminal(told: Told, start: Start, 
             seat.go_back(words)
         seat.press("1", "1 What matters")
         seat.press("a", "Something to talk about")
-        seat.terminal.send(f"\x1b[200~{PAYLOAD.replace(chr(27), '')}\x1b[201~".encode(errors="replace"))
+        seat.terminal.send(f"\x1b[200~{NARROW.replace(chr(27), '')}\x1b[201~".encode(errors="replace"))
         seat.see(LEFT_OF_IT)
         seat.press("ctrl+s", "saved")
         seat.press("a", "Something to talk about")
-        seat.terminal.send(PAYLOAD.encode(errors="replace"))
+        seat.terminal.send(NARROW.encode(errors="replace"))
         seat.terminal.quiet()
         assert 0 == seat.quit()
         assert [] == CONTROL.findall(OWN.sub(b"", terminal.output).decode())

@@ -69,7 +69,7 @@ class Room:
 @asynccontextmanager
 async def conversation(practice: SmallPractice, story: Story, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Room]:
     """Nurse Patel with Mrs Jackson's conversation open."""
-    app = HocApp(lambda: practice.desk(Role.NURSE), lambda content, heading, width: heading)
+    app = HocApp(lambda: practice.desk(Role.NURSE), lambda content, heading, width: heading.words)
     async with app.run_test(size=size) as pilot:
         room = Room(app, pilot, practice, story)
         await room.settle()

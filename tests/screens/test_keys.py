@@ -25,7 +25,7 @@ def _ours(above: type[object]) -> Iterator[type[object]]:
         yield from _ours(one)
 
 
-TAKEN_ON_PURPOSE = {"_size_updated"}
+TAKEN_ON_PURPOSE = {"_size_updated", "_compositor_refresh"}
 """Argued for where they stand."""
 
 screens()

@@ -119,6 +119,65 @@ async def test_how_a_version_was_agreed_stands_above_it(practice: SmallPractice,
     assert "Plan 1, not agreed 20 November 2026" in words
 
 
+def on_the_sheet(seen: str) -> str:
+    """What is read from the plan's own title on, so not the banner and the lines above the sheet."""
+    return seen.partition("MY CARE PLAN")[2]
+
+
+async def test_how_a_version_was_agreed_stands_on_the_sheet_itself(practice: SmallPractice, story: Story) -> None:
+    """It is the sheet that is printed and taken home; what the screen says above it stays behind."""
+    agreed(practice, story, Agreement.NOT_AGREED, difference="Too many tablets", present="her daughter")
+    async with reading_room(practice, plan(story, 1), size=(120, 40)) as room:
+        sheet = on_the_sheet(await room.read_through())
+
+    for fact in (
+        "Who I talked with: Nurse Patel",
+        "Who was there: her daughter",
+        "Plan 1, not agreed 20 November 2026",
+    ):
+        assert fact in sheet
+    assert "Why I do not agree: “Too many tablets”" in sheet
+
+
+async def test_who_agreed_for_the_person_stands_on_the_sheet(practice: SmallPractice, story: Story) -> None:
+    """And in which capacity."""
+    agreed(practice, story, Agreement.BY_REPRESENTATIVE, representative="Aisha, attorney")
+    async with reading_room(practice, plan(story, 1), size=(120, 40)) as room:
+        assert "Agreed for me by: Aisha, attorney" in on_the_sheet(await room.read_through())
+
+
+async def test_a_version_in_the_wrong_record_says_so_on_the_sheet(practice: SmallPractice, story: Story) -> None:
+    """Whoever finds the paper sees it (hazard H27)."""
+    agreed(practice, story)
+    async with reading_room(practice, plan(story, 1), size=(120, 40)) as room:
+        await room.press("w")
+        await room.type("999 000 0018")
+        await room.press("ctrl+s")
+        await room.type("Wrong window")
+        await room.press("ctrl+s")
+        assert "IN ERROR, WRONG RECORD: Wrong window" in on_the_sheet(await room.read_through())
+
+
+async def test_a_demo_is_marked_on_the_sheet(sqlite_url: str) -> None:
+    """A made-up plan that is printed cannot be taken for somebody's."""
+    make_practice(sqlite_url, demo=True)
+    for practice in opened(sqlite_url):
+        story = tell(practice)
+        agreed(practice, story)
+        for number in (None, 1):
+            async with reading_room(practice, plan(story, number), size=(120, 40)) as room:
+                assert "DEMO: nobody in this plan is real MY CARE PLAN" in room.words
+
+
+async def test_the_sheet_is_ascii_where_nothing_else_can_be_shown(practice: SmallPractice, story: Story) -> None:
+    """Our own quotation marks, too."""
+    async with reading_room(practice, plan(story), ascii_only=True) as room:
+        seen = await room.read_through()
+
+    assert '"Do I need all these tablets?"' in seen
+    assert seen.isascii()
+
+
 async def test_agreeing_from_here_shows_the_new_version(practice: SmallPractice, story: Story) -> None:
     """F8 on the draft, and the sheet becomes version 1; on a version there is nothing to agree."""
     async with reading_room(practice, plan(story), size=(80, 48)) as room:

@@ -7,6 +7,7 @@ import pytest
 from hoc_tui.domain.record import Record
 from hoc_tui.domain.vocabulary import Role
 from hoc_tui.screens.clinical import NOT_ALLOWED
+from hoc_tui.screens.consultation import ConsultationScreen
 from hoc_tui.screens.result_history import ResultHistoryScreen
 from hoc_tui.screens.show_to_person import ShowToPersonScreen
 from hoc_tui.screens.workplace import Workplace
@@ -137,6 +138,41 @@ async def test_what_is_out_of_sight_is_counted(practice: SmallPractice) -> None:
         assert "More below:" in room.text
         await room.press("end")
         assert "More below:" not in room.text
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_words_without_a_number_are_the_latest(practice: SmallPractice, size: tuple[int, int]) -> None:
+    """A sample that was not analysed is said above its test's numbers; the old one does not look newest (H02)."""
+    person_id = send_history(practice)
+    not_analysed = number(laboratory.HBA1C, "0", "mmol/mol", "2026-11-16").model_copy(
+        update={"source_id": "spoilt", "quantity": None, "comment": "Sample haemolysed, not analysed"}
+    )
+    send(practice, not_analysed, name="spoilt.json")
+    record = open_record(practice.desk(Role.NURSE), person_id)
+    async with reading_room(practice, history(record, HBA1C_KEY), size=size) as room:
+        words = room.words.replace("\N{NO-BREAK SPACE}", " ")
+        await room.press("z")
+        seen = (await room.read_through()).replace("\N{NO-BREAK SPACE}", " ")
+
+    assert "A newer one was sent without a value on 16 November 2026." in words
+    assert "No number came on 16 November 2026: Sample haemolysed, not analysed" in words
+    assert "The newest number is older: 61 mmol/mol, on 2 November 2026." in words
+    for fact in ("16-Nov-2026", "Sample haemolysed, not analysed", "61 mmol/mol"):
+        assert fact in seen
+
+
+async def test_the_conversation_says_both_too(practice: SmallPractice) -> None:
+    """The card has the number with its day and the newer words, and keeps its mark and its place (H02, H05)."""
+    person_id = send_history(practice)
+    not_analysed = number(laboratory.HBA1C, "0", "mmol/mol", "2026-11-16").model_copy(
+        update={"source_id": "spoilt", "quantity": None, "comment": "Sample haemolysed, not analysed"}
+    )
+    send(practice, not_analysed, name="spoilt.json")
+    async with reading_room(practice, lambda work: ConsultationScreen(work, person_id), size=(120, 40)) as room:
+        await room.press("2")
+        pane = " ".join(line.split("│")[3] for line in room.text.splitlines() if line.count("│") > 4)
+    words = " ".join(pane.replace("\N{NO-BREAK SPACE}", " ").split())
+    assert "61 mmol/mol on 2 November 2026; since then: Sample haemolysed, not analysed ▲ above" in words
 
 
 async def test_a_long_history_is_there_to_its_end(practice: SmallPractice) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from hoc_tui.domain.plan import AgreeDraft
 from hoc_tui.domain.planning import AgendaDraft, DecisionDraft, TargetDraft
-from hoc_tui.domain.results import test_key_of as key_of
+from hoc_tui.domain.results import key_of_test as key_of
 from hoc_tui.domain.vocabulary import AgendaStatus, Agreement, DecisionStatus, ItemKind, Role
 from hoc_tui.screens.plan import PlanScreen
 from hoc_tui.screens.versions import CompareScreen

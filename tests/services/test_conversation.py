@@ -8,7 +8,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hoc_tui.domain.errors import NotFound, Refused
-from hoc_tui.domain.planning import ActionDraft, AgendaDraft, GoalDraft, LinkDraft
+from hoc_tui.domain.planning import (
+    ActionDraft,
+    AgendaDraft,
+    GoalDraft,
+    LinkDraft,
+    LinkedItem,
+    SeenTest,
+    link_between,
+)
 from hoc_tui.domain.vocabulary import AgendaStatus, ItemKind, Role
 from hoc_tui.services import conversation, records
 from hoc_tui.services.ports import Desk, Fields
@@ -109,6 +117,29 @@ def test_two_things_are_linked_once_whichever_end_is_first(nurse: Desk) -> None:
     conversation.take_out(nurse, Spot.of(ItemKind.LINK, saved.item), "not so")
 
     assert conversation.put_down(nurse, person.id, back).wrote
+
+
+def test_two_tests_are_linked_once_whichever_is_first(nurse: Desk) -> None:
+    """Linked, undone, brought back, taken out and linked again; what ends elsewhere does not touch it."""
+    person = register(nurse)
+    weight, sugar = SeenTest("a|1", "Body weight"), SeenTest("a|2", "HbA1c")
+    goal = conversation.put_down(nurse, person.id, GoalDraft(words="Walk")).item
+    conversation.put_down(nurse, person.id, link_between(LinkedItem(ItemKind.GOAL, goal.id), weight))
+    saved = conversation.put_down(nurse, person.id, link_between(weight, sugar))
+    with pytest.raises(Refused, match="linked already"):
+        conversation.put_down(nurse, person.id, link_between(sugar, weight))
+    again = records.undo(nurse, person.id, records.undo(nurse, person.id, saved.op_id).op_id).item
+    conversation.take_out(nurse, Spot.of(ItemKind.LINK, again), "not so")
+    assert [frozenset({goal.id, "a|1"})] == [link.ends for link in records.open_record(nurse, person.id).links]
+    conversation.put_down(nurse, person.id, link_between(sugar, weight))
+    conversation.take_out(nurse, Spot.of(ItemKind.GOAL, goal), "not theirs")
+
+    assert frozenset({"a|1", "a|2"}) in {link.ends for link in records.open_record(nurse, person.id).links}
+    history = records.history_of(nurse, person.id, saved.item.id)
+    assert ["", "undone", "undone", "not so"] == [one.reason for one in history]
+    assert ("Body weight", "HbA1c") == tuple(
+        history[0].changes[name].after for name in ("first_test_name", "test_name")
+    )
 
 
 # -- Order ------------------------------------------------------------------------------------------------------------

@@ -27,7 +27,7 @@ VERBS: dict[str, tuple[Permission, Callable[[Desk, Record], object]]] = {
     "find": (Permission.FIND, lambda desk, _: lists.find(desk, "jackson")),
     "likely_same": (Permission.FIND, lambda desk, _: people.likely_same(desk, PersonDetails(family="Jackson"))),
     "open_record": (Permission.SEE_PERSON, lambda desk, record: records.open_record(desk, record.person.person_id)),
-    "history_of": (Permission.SEE_CLINICAL, lambda desk, _: records.history_of(desk, NOBODY, NOBODY)),
+    "history_of": (Permission.SEE_PERSON, lambda desk, _: records.history_of(desk, NOBODY, NOBODY)),
     "read_version": (Permission.SEE_CLINICAL, lambda desk, _: agreeing.read_version(desk, NOBODY, 1)),
     "register": (Permission.EDIT_PERSON, lambda desk, _: people.register(desk, PersonDetails(family="New"))),
     "correct": (Permission.EDIT_PERSON, lambda desk, record: people.correct(desk, record.person, {"phone": "1"})),

@@ -79,7 +79,7 @@ def test_the_same_field_at_once_has_one_winner_and_loses_nothing(desks: tuple[De
         )
         history = records.history_of(nurse, who.id, goal.item.id)
 
-        assert ["Changed", "Saved"] == _kinds(answers)
+        assert ["Clashed", "Saved"] == _kinds(answers)
         assert {"Walk", "Walk to the shop", "Walk the dog"} == {str(one.changes["words"].after) for one in history}
         assert [1, 2, 2] == [one.item_version for one in history]
         assert RevisionOutcome.CONFLICT is history[-1].outcome

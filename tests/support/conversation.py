@@ -10,7 +10,7 @@ from hoc_tui.domain.incoming import IncomingPerson, IncomingRecord
 from hoc_tui.domain.items import Item
 from hoc_tui.domain.planning import ActionDraft, AgendaDraft, GoalDraft, LinkDraft, TargetDraft
 from hoc_tui.domain.results import Code, Component, Quantity, ReferenceRange, SentResult
-from hoc_tui.domain.results import test_key_of as key_of
+from hoc_tui.domain.results import key_of_test as key_of
 from hoc_tui.domain.vocabulary import Doer, ItemKind, Raiser, ResultStatus, Role
 from hoc_tui.services.conversation import ConversationDraft, put_down
 from hoc_tui.services.importing import take_in

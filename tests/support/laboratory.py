@@ -6,7 +6,7 @@ from hoc_tui.domain.dates import PartialDate
 from hoc_tui.domain.incoming import IncomingPerson, IncomingRecord
 from hoc_tui.domain.planning import TargetDraft
 from hoc_tui.domain.results import Code, Component, Quantity, ReferenceRange, SentResult
-from hoc_tui.domain.results import test_key_of as key_of
+from hoc_tui.domain.results import key_of_test as key_of
 from hoc_tui.domain.vocabulary import Comparator, ResultStatus, Role
 from hoc_tui.services.conversation import put_down
 from hoc_tui.services.importing import take_in

@@ -111,6 +111,10 @@ class SmallPractice:
         visits.book(self.desk(Role.RECEPTIONIST), person_id, draft)
 
 
+_OPENINGS = itertools.count(1)
+"""Counts how often a practice was opened, so that no two programs make the same ids."""
+
+
 def counting_ids(now: datetime = NOW) -> Callable[[], UUID]:
     """Ids that grow and repeat from run to run."""
     counter = itertools.count(1)
@@ -195,7 +199,7 @@ def _sent_record() -> IncomingRecord:
 
 def opened(url: str, *, now: Callable[[], datetime] = lambda: NOW) -> Iterator[SmallPractice]:
     """A practice that is already in a database, opened for a test; closed when the test is done."""
-    database = OpenDatabase(url, now, counting_ids(NOW + timedelta(seconds=1)))
+    database = OpenDatabase(url, now, counting_ids(NOW + timedelta(seconds=next(_OPENINGS))))
     try:
         yield SmallPractice(database, now, database._new_id)
     finally:

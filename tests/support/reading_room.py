@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from textual import events
@@ -11,8 +12,7 @@ from textual.screen import Screen
 
 from hoc_tui.app import HocApp
 from hoc_tui.app_frame import Frame
-from hoc_tui.documents.plain import PlanHeading, plan_text
-from hoc_tui.domain.plan import PlanContent
+from hoc_tui.cli.run import render_plan
 from hoc_tui.domain.vocabulary import Role
 from hoc_tui.runtime.terminal import Terminal
 from hoc_tui.screens.today import TodayScreen
@@ -77,11 +77,6 @@ class ReadingRoom:
         await self.settle()
 
 
-def render_plan(content: PlanContent, heading: str, width: int) -> str:
-    """The plan as the program prints it."""
-    return plan_text(content, heading=PlanHeading(words=heading), width=width)
-
-
 @asynccontextmanager
 async def reading_room(
     practice: SmallPractice,
@@ -101,7 +96,7 @@ async def reading_room(
         ascii_only: Whether the terminal shows nothing but ASCII, in its own two colours.
     """
     frame = Frame(terminal=Terminal(colours="16", ascii=True)) if ascii_only else None
-    app = HocApp(lambda: practice.desk(role), render_plan, frame)
+    app = HocApp(lambda: practice.desk(role), partial(render_plan, ascii_only=ascii_only), frame)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         await app.workers.wait_for_complete()

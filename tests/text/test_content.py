@@ -90,6 +90,18 @@ def test_quotation_marks_are_ascii_on_an_ascii_terminal() -> None:
     assert glyphs().open_quote == "“"
 
 
+def test_printers_marks_are_typed_on_an_ascii_terminal() -> None:
+    """In ASCII nothing that is shown has curly quotes, long dashes or an ellipsis in it; letters stay as they are."""
+    token = use_glyphs(ASCII)
+    try:
+        shown = [display("“Siân’s”…").plain, label("If … – $words", words="‘Siân’").plain, cell("“Siân’s”…").plain]
+        assert shown == ['"Siân\'s"...', "If ... - 'Siân'", '"Siân\'s"...']
+        assert plain("“Siân’s”…") == "“Siân’s”…"
+    finally:
+        restore_glyphs(token)
+    assert display("“Siân’s”…").plain == "“Siân’s”…"
+
+
 @given(HOSTILE)
 def test_a_cell_is_one_literal_line(text: str) -> None:
     """A table's cell holds every word on one line, without markup and without an extra line end."""

@@ -226,6 +226,16 @@ def test_what_cannot_be_drawn_is_counted() -> None:
     assert (len(one.moments), one.left_out) == (2, 3)
 
 
+def test_words_since_the_newest_number_leave_its_range_and_are_counted() -> None:
+    """A sample that was not analysed takes neither the readings nor the range off the chart."""
+    ranges = (ReferenceRange(low="20", high="42", unit=UNIT),)
+    numbers = [result("48", "2025-03-01", ranges=ranges), result("52", "2026-03-01", ranges=ranges)]
+    spoilt = result("0", "2026-04-01").model_copy(update={"quantity": None, "comment": "Clotted"})
+    drawn_course = course(series(*numbers, spoilt))
+    assert (2, 1) == (len(drawn_course.moments), drawn_course.left_out)
+    assert (Decimal(20), Decimal(42)) == (drawn_course.low, drawn_course.high)
+
+
 def test_readings_of_one_day_have_no_course() -> None:
     """A line needs time to run along."""
     assert not course(series(result("48", "2026-01-01"), result("61", "2026-01-01"))).shown

@@ -18,7 +18,7 @@ from hoc_tui.domain.vocabulary import (
 from hoc_tui.services.people import person_from
 from hoc_tui.widgets.background_cards import TITLES
 from hoc_tui.widgets.banner import identity_of, whose_words
-from hoc_tui.widgets.history_cards import FIELD_WORDS
+from hoc_tui.widgets.field_words import FIELD_WORDS
 from hoc_tui.widgets.person_cards import CONTACT_WORDS, NEED_WORDS, REGISTRATION_WORDS
 from hoc_tui.widgets.today_rows import STEP_WORDS
 from tests.support.practice import JACKSON, NOW, counting_ids

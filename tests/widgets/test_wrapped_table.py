@@ -1,6 +1,6 @@
 """A table in which nothing is cut: whatever stands in its cells is there, at every width."""
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from hoc_tui.text import display
@@ -26,6 +26,7 @@ def test_no_letter_is_lost(rows: list[tuple[str, str, str]], width: int) -> None
     assert sorted("".join(lines(rows, width)).replace(" ", "")) == wanted
 
 
+@example(rows=[("", "000000000", "000000000")], width=22)
 @given(rows=_ROWS, width=st.integers(3 * LEAST + 2 * GAP, 120))
 def test_no_line_is_longer_than_the_window(rows: list[tuple[str, str, str]], width: int) -> None:
     """What is too wide wraps in its own column instead of running out of the window."""

@@ -1,5 +1,7 @@
 """Every table, so that importing this package is enough for the metadata to be whole."""
 
+from hoc_tui.data.tables.audit import AuditEventRow, AuditSealRow, SealedEventRow
+from hoc_tui.data.tables.backups import BackupNoteRow
 from hoc_tui.data.tables.base import Base, mapped
 from hoc_tui.data.tables.people import (
     BackgroundEntryRow,
@@ -25,13 +27,17 @@ from hoc_tui.data.tables.planning import (
     VersionMarkRow,
 )
 from hoc_tui.data.tables.practice import PracticeRow, StaffRow
+from hoc_tui.data.tables.presence import PresenceRow
 from hoc_tui.data.tables.results import QuarantineRow, ResultRow, SourceMessageRow
 
 __all__ = [
     "ActionRow",
     "AgendaRow",
+    "AuditEventRow",
+    "AuditSealRow",
     "BackgroundEntryRow",
     "BackgroundListRow",
+    "BackupNoteRow",
     "Base",
     "CarePlanRow",
     "ConditionRow",
@@ -45,9 +51,11 @@ __all__ = [
     "PersonRow",
     "PlanVersionRow",
     "PracticeRow",
+    "PresenceRow",
     "QuarantineRow",
     "ResultRow",
     "RevisionRow",
+    "SealedEventRow",
     "SourceMessageRow",
     "StaffRow",
     "TargetRow",

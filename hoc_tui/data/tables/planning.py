@@ -23,6 +23,8 @@ from hoc_tui.data.columns import ExactDecimal, JsonText, UtcDateTime
 from hoc_tui.data.tables.base import Base, ItemColumns, PersonKeyed
 
 SCORE_RANGE = "{0} IS NULL OR {0} BETWEEN 0 AND 10"
+ONE_END = "({item}id IS NULL) = ({item}kind IS NULL) AND ({item}id IS NULL) = ({test}test_key <> '')"
+"""An end of a link is an item of some kind or a test, not both and not neither."""
 
 
 # In SQLite an id is text, and a second plan under another spelling of the same id would be a second plan.
@@ -137,12 +139,22 @@ class TargetRow(PersonKeyed, ItemColumns, Base):
 
 
 class LinkRow(PersonKeyed, ItemColumns, Base):
-    """A link between two things of the record."""
+    """A link between two things of the record, each an item or a test."""
 
     __tablename__ = "link"
+    __table_args__ = (
+        CheckConstraint(ONE_END.format(item="first_", test="first_"), name="first_end"),
+        CheckConstraint(ONE_END.format(item="second_", test=""), name="second_end"),
+        CheckConstraint("first_id IS NOT NULL OR second_id IS NULL", name="item_before_test"),
+        CheckConstraint("first_id <> second_id", name="two_items"),
+        CheckConstraint("first_test_key = '' OR first_test_key <> test_key", name="two_tests"),
+    )
 
-    first_kind: Mapped[str] = mapped_column(String(20))
-    first_id: Mapped[UUID] = mapped_column(Uuid)
+    first_kind: Mapped[str | None] = mapped_column(String(20))
+    first_id: Mapped[UUID | None] = mapped_column(Uuid)
+    first_test_key: Mapped[str] = mapped_column(Text)
+    first_test_name: Mapped[str] = mapped_column(Text)
+    first_result_id: Mapped[UUID | None] = mapped_column(Uuid)
     second_kind: Mapped[str | None] = mapped_column(String(20))
     second_id: Mapped[UUID | None] = mapped_column(Uuid)
     test_key: Mapped[str] = mapped_column(Text)

@@ -11,11 +11,12 @@ from hoc_tui.domain.dates import ago
 from hoc_tui.domain.judging import Authority, Judgement, Standing, change_in, flagged_abnormal
 from hoc_tui.domain.results import Result
 from hoc_tui.domain.vocabulary import ResultStatus
-from hoc_tui.text import display, glyphs, join, together
+from hoc_tui.text import display, glyphs, join
 from hoc_tui.widgets.cards import Card
 from hoc_tui.widgets.conversation.agenda_cards import heading
 from hoc_tui.widgets.conversation.view import ConversationView, JudgedSeries
 from hoc_tui.widgets.hanging import Hang, Hanging
+from hoc_tui.widgets.result_words import unbroken
 from hoc_tui.widgets.trend import trend
 
 NOTE_INDENT = "  "
@@ -49,10 +50,9 @@ def _group(name: str, members: list[JudgedSeries], view: ConversationView) -> li
 
 
 def _card(one: JudgedSeries, view: ConversationView) -> Card:
-    latest = one.series.latest
     words = standing_words(one.judgement)
     mark = "bold $signal" if one.judgement.out else ""
-    value = display(together(latest.value_words), "bold")
+    value = display(unbroken(one.series.value_words), "bold")
     first = join([display(one.name), value, display(words, mark)], "  ")
     brief = Hanging([Hang(join([display(one.short_name), value, display(_mark(one.judgement), mark)], " "))])
     notes = [Hang(display(note, "$quiet"), NOTE_INDENT) for note in _notes(one, view) if note]

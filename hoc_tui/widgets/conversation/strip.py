@@ -1,5 +1,6 @@
 """The plan strip: what is in the one plan now, what is not finished, when it was last saved."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -12,6 +13,7 @@ from hoc_tui.domain.record import Record
 from hoc_tui.domain.vocabulary import AgendaStatus
 from hoc_tui.text import Content, display, glyphs, label
 from hoc_tui.widgets.conversation.view import ConversationView
+from hoc_tui.widgets.field_words import called
 from hoc_tui.widgets.flow import Facts
 
 
@@ -27,16 +29,26 @@ class PlanStrip(Vertical):
         yield Facts(id="in-the-plan", gap=f" {glyphs().separator} ")
         yield Facts(id="left-to-do", gap=f" {glyphs().separator} ")
 
-    def show(self, view: ConversationView, saved: datetime | None, zone: str) -> None:
+    def show(
+        self,
+        view: ConversationView,
+        saved: datetime | None,
+        zone: str,
+        merged: Sequence[str] = (),
+        others: Sequence[str] = (),
+    ) -> None:
         """Show the plan's state.
 
         Args:
             view: The conversation.
             saved: When something was last saved here; None before the first change.
             zone: The practice's time zone.
+            merged: Fields that somebody else had changed meanwhile, and that save was put together with.
+            others: Who else has the record open.
         """
         self.query_one("#in-the-plan", Facts).show(_in_the_plan(view))
-        self.query_one("#left-to-do", Facts).show([*_saved(saved, zone), *_review(view.record), *_left(view.record)])
+        said = [*_saved(saved, zone), *_merged(merged), *_others(others), *_review(view.record), *_left(view.record)]
+        self.query_one("#left-to-do", Facts).show(said)
 
 
 def _in_the_plan(view: ConversationView) -> list[Content]:
@@ -59,6 +71,17 @@ def _draft_words(record: Record) -> Content:
 
 def _saved(saved: datetime | None, zone: str) -> list[Content]:
     return [label("saved $at", at=saved.astimezone(ZoneInfo(zone)).strftime("%H:%M"))] if saved else []
+
+
+def _merged(fields: Sequence[str]) -> list[Content]:
+    names = ", ".join(dict.fromkeys(called(name).lower() for name in fields))
+    return [label("with somebody else's change to: $names", names=names)] if names else []
+
+
+def _others(names: Sequence[str]) -> list[Content]:
+    verb = "has" if len(names) == 1 else "have"
+    words = label("$names also $verb this record open", names=" and ".join(names), verb=verb)
+    return [words] if names else []
 
 
 def _review(record: Record) -> list[Content]:

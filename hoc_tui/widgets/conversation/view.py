@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Protocol
-from uuid import UUID
 
 from hoc_tui.domain.current import current_agenda, current_goals, to_look_at_again
-from hoc_tui.domain.judging import Judgement, judge
-from hoc_tui.domain.planning import AgendaItem, Goal
+from hoc_tui.domain.judging import Judgement, judge_series
+from hoc_tui.domain.planning import AgendaItem, Goal, LinkedItem, LinkEnd
 from hoc_tui.domain.record import Record
 from hoc_tui.domain.results import Code, Series, series_of
 
@@ -115,7 +114,7 @@ class ConversationView:
     def _judged(self, series: Series) -> JudgedSeries:
         codes = series.latest.codes
         words, group = self.naming.words_for(codes), self.naming.group_of(codes)
-        return JudgedSeries(series, judge(series.latest, self.record.targets), words.name if words else "", group)
+        return JudgedSeries(series, judge_series(series, self.record.targets), words.name if words else "", group)
 
     @cached_property
     def out_of_range(self) -> int:
@@ -133,15 +132,18 @@ class ConversationView:
     def _joined(self) -> dict[str, set[str]]:
         joined: dict[str, set[str]] = defaultdict(set)
         for link in self.record.links:
-            ends = [str(link.first_id), *self._second_ends(link.second_id, link.test_key)]
-            for one in ends:
-                joined[one].update(end for end in ends if end != one)
+            first, second = (self._cards_of(end) for end in link.both)
+            for one in first:
+                joined[one].update(second)
+            for other in second:
+                joined[other].update(first)
         return joined
 
-    def _second_ends(self, item_id: UUID | None, test_key: str) -> list[str]:
-        if item_id is not None:
-            return [str(item_id)]
-        return [one.key for one in self.series if one.series.test_key == test_key]
+    def _cards_of(self, end: LinkEnd) -> list[str]:
+        """The keys of the cards at an end of a link; a test has one for each of its units."""
+        if isinstance(end, LinkedItem):
+            return [str(end.id)]
+        return [one.key for one in self.series if one.series.test_key == end.test_key]
 
     def linked_with(self, key: str | None) -> frozenset[str]:
         """The keys of everything linked to a card; an action's goal counts as linked."""
