@@ -98,6 +98,8 @@ class HocApp(FrameApp):
         self._feed: Closing | None = None
         self._keeping: KeepingAll | None = None
         self._outbox: Outbox | None = None
+        self._unsaid: list[str] = []
+        """What the journal had to say before there was a screen to say it on."""
         self._open_desk = open_desk
         self._render_plan = render_plan
         self.set_keymap(keymap or {})
@@ -121,6 +123,7 @@ class HocApp(FrameApp):
         work.outbox = self._outbox = self._open_outbox(work)
         today = TodayScreen(work)
         self.push_screen(today)
+        today.call_later(self._say_what_waited)
         if self._outbox is not None:
             self.run_worker(self._outbox.adopt(), exit_on_error=False)
         self.run_worker(self._look_back(work.drafts, today), exit_on_error=False)
@@ -179,11 +182,21 @@ class HocApp(FrameApp):
             def say(sentence: str) -> None:
                 # The journal's thread may have something to say when the loop has closed already.
                 with suppress(RuntimeError):
-                    # Why not a toast: it would stand over what somebody is reading.
-                    loop.call_soon_threadsafe(say_on_top, self, sentence)
+                    loop.call_soon_threadsafe(self._say, sentence)
 
             self._keeping = self._open_journal(say)
         return Drafts(self._keeping)
+
+    def _say(self, sentence: str) -> None:
+        # Why not a toast: it would stand over what somebody is reading.
+        if topmost(self) is None:
+            self._unsaid.append(sentence)
+        else:
+            say_on_top(self, sentence)
+
+    def _say_what_waited(self) -> None:
+        for sentence in self._unsaid:
+            say_on_top(self, sentence)
 
     async def _look_back(self, drafts: Drafts, today: TodayScreen) -> None:
         """Take in what an earlier program left behind; which record it belongs to is not said on a list."""
