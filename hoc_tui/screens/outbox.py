@@ -204,6 +204,9 @@ class Outbox:
             self._made(waiting.person_id, waiting.op_id)
         self._speaking.changed()
         self._try()
+        if self._lost is None:
+            # Nobody says that it is lost, and somebody is at work: what waits need not wait for its turn.
+            self._go.set()
         raise Kept(self._speaking.clock(waiting.since), waiting.op_id)
 
     async def _asked(self, waiting: Waiting, ask: Callable[[], R]) -> R:

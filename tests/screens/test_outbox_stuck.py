@@ -1,4 +1,4 @@
-"""Changes that could not be sent as they were: a clash waits for its person, the rest is listed until it is dealt with."""
+"""Changes that could not be sent: a clash waits for its person, the rest is listed until it is dealt with."""
 
 from dataclasses import replace
 
