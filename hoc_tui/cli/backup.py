@@ -7,7 +7,9 @@ import click
 
 from hoc_tui.cli.options import Command, database_option, named_database, settings
 from hoc_tui.cli.printing import put, tell
+from hoc_tui.cli.traces import enter_act
 from hoc_tui.domain.errors import HocError
+from hoc_tui.domain.vocabulary import AuditAct
 
 if TYPE_CHECKING:
     from hoc_tui.data.backups.manifest import Manifest
@@ -69,6 +71,7 @@ def command(
     how = making(tools, overwrite=overwrite)
     manifest = _back_up(url, file, how, check_restore)
     _note(url, file, manifest, rehearsed=check_restore is not None)
+    enter_act(url, AuditAct.EXPORTED, f"backup {file.name}")
     put(f"{file}: {words_of(manifest)}")
 
 

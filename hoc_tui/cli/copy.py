@@ -6,6 +6,8 @@ import click
 
 from hoc_tui.cli.options import settings
 from hoc_tui.cli.printing import put, tell
+from hoc_tui.cli.traces import enter_act
+from hoc_tui.domain.vocabulary import AuditAct
 
 
 @click.command("copy")
@@ -28,6 +30,8 @@ def command(context: click.Context, source: str, target: str) -> None:
         reach(url).close()
     make_folder(target)
     copied = copy(source, target, _show if sys.stderr.isatty() else None)
+    enter_act(source, AuditAct.EXPORTED, "copied into another database")
+    enter_act(target, AuditAct.RESTORED, "copied from another database")
     tell("Staff keep their accounts: on PostgreSQL each must be a login of the database, on SQLite of the machine.")
     put(f"{len(copied.tables)} tables, {copied.rows} rows: copied and the same in both databases")
 

@@ -5,6 +5,7 @@ from uuid import UUID
 from hoc_tui.domain.errors import HocError, NotFound
 from hoc_tui.domain.identifiers import NhsNumber, read_local_id
 from hoc_tui.domain.permissions import Permission
+from hoc_tui.domain.vocabulary import AuditAct
 from hoc_tui.services.people import NHS_NUMBER
 from hoc_tui.services.ports import Desk
 
@@ -45,6 +46,7 @@ def _identifier(named: str) -> UUID | None:
 
 
 def _by_local_id(desk: Desk, digits: str) -> UUID:
+    desk.trail.note(AuditAct.SEARCHED, words=digits)
     with desk.reading() as work:
         found = work.people_ending(desk.practice.id, digits)
     if not found:
@@ -55,6 +57,7 @@ def _by_local_id(desk: Desk, digits: str) -> UUID:
 
 
 def _by_number(desk: Desk, number: NhsNumber) -> UUID:
+    desk.trail.note(AuditAct.SEARCHED, words=number.digits)
     with desk.reading() as work:
         found = work.person_of(NHS_NUMBER, number.digits)
     if found is None:

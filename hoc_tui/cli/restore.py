@@ -8,6 +8,8 @@ import click
 from hoc_tui.cli.backup import making, tools_option, words_of
 from hoc_tui.cli.options import database_option, named_database, settings
 from hoc_tui.cli.printing import put, tell
+from hoc_tui.cli.traces import enter_act
+from hoc_tui.domain.vocabulary import AuditAct
 
 if TYPE_CHECKING:
     from hoc_tui.data.backups.whole import Restored
@@ -34,6 +36,7 @@ def command(context: click.Context, database: str | None, file: Path, tools: Pat
     make_folder(url)
     done = restore(file, url, making(tools, overwrite=overwrite))
     _say(done)
+    enter_act(url, AuditAct.RESTORED, f"backup {file.name}")
     put(f"{file}: {words_of(done.manifest)}: restored and the same")
 
 

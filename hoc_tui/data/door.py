@@ -90,6 +90,28 @@ class OpenDatabase:
     def _event(self, actor: Actor, act: AuditAct, words: str = "") -> AuditEvent:
         return AuditEvent(**dict(actor), id=self._new_id(), at=self._now(), act=act, words=words)
 
+    def enter_act(self, account: str, act: AuditAct, words: str, *, place: str) -> None:
+        """Enter what was done to the whole practice, by whoever administers the database; they need not be staff.
+
+        Args:
+            account: The operating system's account.
+            act: What was done.
+            words: Which file or database.
+            place: Where they sit.
+
+        Raises:
+            ConfigurationMissing: The database has no practice.
+            DatabaseUnavailable: It could not be entered.
+        """
+        with translated(), self._readers.connect() as connection:
+            practices = _practices(connection)
+            if not practices:
+                raise ConfigurationMissing("This database has no practice.")
+            login = _login(connection, account, practices)
+            worker = _worker(connection, login)
+        actor = actor_of(worker, place) if worker else _stranger(practices[0].id, login, place)
+        self.note([self._event(actor, act, words)])
+
     def note(self, events: Sequence[AuditEvent]) -> None:
         """Enter events into the audit, committed by themselves in one round trip.
 

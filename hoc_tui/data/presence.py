@@ -4,9 +4,9 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import Connection, and_, delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from hoc_tui.data.tables import PersonRow, PresenceRow, StaffRow
+from hoc_tui.data.upsert import insert_into
 from hoc_tui.domain.errors import NotFound
 from hoc_tui.domain.presence import STILL_HERE, Presence, Pulse, others_here
 
@@ -49,8 +49,7 @@ def say_present(connection: Connection, here: Presence) -> None:
         connection: Inside a unit of work.
         here: Who has it open, where.
     """
-    insert_into = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    add = insert_into(PresenceRow).values(dict(here))
+    add = insert_into(connection, PresenceRow).values(dict(here))
     again = add.on_conflict_do_update(index_elements=["person_id", "session_id"], set_={"seen_at": here.seen_at})
     connection.execute(again)
     gone = (PresenceRow.person_id == here.person_id) & (PresenceRow.seen_at <= here.seen_at - STILL_HERE)

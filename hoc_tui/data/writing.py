@@ -7,7 +7,6 @@ from hashlib import sha256
 from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from hoc_tui.data.audit import enter_events
 from hoc_tui.data.engine import require_replicated
@@ -26,6 +25,7 @@ from hoc_tui.data.tables import (
     SourceMessageRow,
     VersionMarkRow,
 )
+from hoc_tui.data.upsert import insert_into
 from hoc_tui.domain.audit import PLAN_VERSION, SOURCE_MESSAGE, Actor, AuditEvent, Thing, act_of, thing_of
 from hoc_tui.domain.counting import Taken
 from hoc_tui.domain.errors import NotFound
@@ -121,8 +121,12 @@ class DatabaseWriting(DatabaseReading):
 
     def _add(self, row: type[Base], values: Mapping[str, object]) -> bool:
         """Add a row unless one with the same key is there; waits for whoever is adding it at this very moment."""
-        insert_into = postgresql.insert if self.connection.dialect.name == "postgresql" else sqlite.insert
-        add = insert_into(row).values(values).on_conflict_do_nothing().execution_options(preserve_rowcount=True)
+        add = (
+            insert_into(self.connection, row)
+            .values(values)
+            .on_conflict_do_nothing()
+            .execution_options(preserve_rowcount=True)
+        )
         return self.connection.execute(add).rowcount == 1
 
     def release_identity(self, system: str, value: str, person_id: UUID) -> None:

@@ -9,7 +9,7 @@ from hoc_tui.domain.record import Record
 from hoc_tui.screens.form import Answers, Form, FormScreen
 from hoc_tui.screens.workplace import Workplace
 from hoc_tui.services.agreeing import mark_wrong_record
-from hoc_tui.services.lists import find
+from hoc_tui.services.lists import find_once
 from hoc_tui.widgets.fields import Field
 
 
@@ -58,7 +58,7 @@ class WrongRecordForms:
         return Form(name, title, (question,), person_id=person.person_id, whose=whose, intro=intro)
 
     async def _find(self, answers: Answers) -> None:
-        found = await self._work.do(find, answers["whose"])
+        found = await self._work.do(find_once, answers["whose"])
         if not found:
             raise Refused("Nobody here fits that.", hint="Try the NHS number.")
         if len(found) > 1:

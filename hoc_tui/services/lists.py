@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from hoc_tui.domain.entry.search import Unfinished, read_search
 from hoc_tui.domain.lists import FoundPerson, TodayEntry
 from hoc_tui.domain.permissions import Permission
+from hoc_tui.domain.text import sanitise
+from hoc_tui.domain.vocabulary import AuditAct
 from hoc_tui.services.ports import Desk
 
 MOST_FOUND = 50
@@ -22,6 +24,21 @@ class Found:
     """At most `MOST_FOUND`, by name."""
     more: bool = False
     """Whether others fit as well, so that more must be typed."""
+
+
+def find_once(desk: Desk, typed: str) -> Sequence[FoundPerson]:
+    """Look for people outside Find, with one text: entered in the audit, and then done.
+
+    Args:
+        desk: Where the work is done.
+        typed: What to look for.
+
+    Raises:
+        Refused: The role may not find people.
+    """
+    desk.require(Permission.FIND)
+    desk.trail.note(AuditAct.SEARCHED, words=sanitise(typed, lines=False))
+    return find(desk, typed)
 
 
 def find(desk: Desk, typed: str) -> Sequence[FoundPerson]:

@@ -12,7 +12,7 @@ from hoc_tui.domain.lists import FoundPerson
 from hoc_tui.domain.people import ContactDraft, NeedDraft, Person, PersonDetails
 from hoc_tui.domain.permissions import TO_CHANGE, Permission
 from hoc_tui.domain.record import ConditionDraft
-from hoc_tui.domain.vocabulary import ItemKind, RevisionOutcome
+from hoc_tui.domain.vocabulary import AuditAct, ItemKind, RevisionOutcome
 from hoc_tui.services.identity import claim_number
 from hoc_tui.services.ports import Desk, Fields, Writing
 from hoc_tui.services.saving import Saved, Spot, add, amend, end
@@ -31,6 +31,7 @@ def likely_same(desk: Desk, details: PersonDetails, *, person_id: UUID | None = 
     """
     desk.require(Permission.FIND)
     person = person_from(desk, details, person_id or desk.new_id())
+    desk.trail.note(AuditAct.SEARCHED, words=f"who may be {person.name}")
     with desk.reading() as work:
         return work.same_person_candidates(desk.practice.id, person)
 

@@ -30,6 +30,7 @@ def test_a_backup_is_one_line_and_is_noted(cli: Cli, practice_url: str, tmp_path
     assert f"schema {HEAD}" in done.out
     assert 1 == len(done.out.splitlines())
     assert "practice.backup" == value(practice_url, "SELECT file FROM backup_note")
+    assert "backup practice.backup" == value(practice_url, "SELECT words FROM audit_event WHERE act = 'exported'")
 
 
 @pytest.mark.usefixtures("tools")
@@ -47,6 +48,7 @@ def test_a_practice_comes_back_when_told(cli: Cli, practice_url: str, tmp_path: 
     assert "is kept in" in done.err
     assert "restored and the same" in done.out
     assert "Riverside Surgery" == value(practice_url, "SELECT name FROM practice")
+    assert "backup practice.backup" == value(practice_url, "SELECT words FROM audit_event WHERE act = 'restored'")
 
 
 def test_a_check_restores_into_another_database(

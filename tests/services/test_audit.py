@@ -15,7 +15,7 @@ from hoc_tui.domain.people import PersonDetails
 from hoc_tui.domain.plan import AgreeDraft
 from hoc_tui.domain.planning import AgendaDraft, GoalDraft
 from hoc_tui.domain.vocabulary import Agreement, AuditAct, ItemKind, Role, Touch
-from hoc_tui.services import agreeing, audit, conversation, importing, people, records
+from hoc_tui.services import agreeing, audit, conversation, importing, lists, people, records
 from hoc_tui.services.saving import Spot
 from tests.support.desks import Surgery, register
 from tests.support.incoming import record_of, result
@@ -49,6 +49,18 @@ def test_opening_a_record_is_one_event_until_the_day_is_over(surgery: Surgery) -
     opened = entries(surgery, AuditAct.OPENED)
     assert [Role.NURSE, Role.NURSE, Role.GP] == [one.role for one in opened]
     assert {person.id} == {one.person_id for one in opened}
+
+
+def test_looking_for_people_elsewhere_than_in_find_is_a_search_too(surgery: Surgery) -> None:
+    """Whoever may be the same person when one is registered, and whose record a plan was meant for."""
+    desk = surgery.desk()
+    people.likely_same(desk, PersonDetails(family="Jackson", given="Margaret"))
+    lists.find_once(desk, "9434765919")
+
+    searched = [one.words for one in entries(surgery, AuditAct.SEARCHED)]
+    assert 2 == len(searched)
+    assert "JACKSON, Margaret" in searched[0]
+    assert "9434765919" == searched[1]
 
 
 def test_an_event_says_who_and_where(surgery: Surgery) -> None:
