@@ -40,6 +40,15 @@ class OtherComparison(Command):
     WORD: ClassVar[str] = "In words or side by side"
 
 
+class PlanHistory(Command):
+    """Show who changed the review of this plan and who was there, when, from what, to what."""
+
+    ID: ClassVar[str] = "plan.history"
+    KEY: ClassVar[str] = "h"
+    WORD: ClassVar[str] = "History"
+    SHOWN: ClassVar[bool] = False
+
+
 class WrongRecord(Command):
     """Say that this plan was agreed in the wrong record and whose it is; a form asks first."""
 
@@ -50,5 +59,5 @@ class WrongRecord(Command):
     NEEDS: ClassVar[Permission | None] = Permission.AGREE_PLAN
 
 
-PLAN: tuple[type[Command], ...] = (OlderPlan, NewerPlan, ComparePlans, Agree, WrongRecord, GoBack)
+PLAN: tuple[type[Command], ...] = (OlderPlan, NewerPlan, ComparePlans, Agree, PlanHistory, WrongRecord, GoBack)
 """Every command of the plan, most needed first."""

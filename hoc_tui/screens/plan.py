@@ -10,11 +10,12 @@ from textual.app import ComposeResult
 
 from hoc_tui.commands.command import Command
 from hoc_tui.commands.consultation import Agree
-from hoc_tui.commands.plan import PLAN, ComparePlans, NewerPlan, OlderPlan, WrongRecord
+from hoc_tui.commands.plan import PLAN, ComparePlans, NewerPlan, OlderPlan, PlanHistory, WrongRecord
 from hoc_tui.domain.dates import counted, short
 from hoc_tui.domain.plan import PlanVersion
 from hoc_tui.domain.planning import VersionHead
 from hoc_tui.domain.record import Record
+from hoc_tui.domain.vocabulary import ItemKind
 from hoc_tui.screens.clinical import ClinicalScreen
 from hoc_tui.screens.form import FormScreen
 from hoc_tui.screens.versions import CompareScreen, ReadPlan, writer
@@ -128,6 +129,13 @@ class PlanScreen(ClinicalScreen[None]):
             hidden,
         )
         return [display(fact) for fact in facts if fact]
+
+    @on(PlanHistory)
+    def _history(self) -> None:
+        from hoc_tui.screens.history import HistoryScreen
+
+        title = "The review of the plan"
+        self.app.push_screen(HistoryScreen(self.work, self.person_id, self.person_id, title, ItemKind.PLAN))
 
     # Older, newer, compared ------------------------------------------------------------------------------------------
 

@@ -109,6 +109,16 @@ async def test_versions_are_turned_like_pages(practice: SmallPractice, story: St
         assert "[draft]" in room.words
 
 
+async def test_the_plans_own_history_is_one_key_away(practice: SmallPractice, story: Story) -> None:
+    """`h` says who set the review and who was there, and not what happened to the person's name."""
+    agreed(practice, story, reviewer="Nurse Patel", present="daughter Aisha")
+    async with reading_room(practice, plan(story)) as room:
+        await room.press("h")
+        assert "History: The review of the plan" in room.words
+        assert "Who reviews: Nurse Patel" in room.words
+        assert "Family name" not in room.words
+
+
 async def test_how_a_version_was_agreed_stands_above_it(practice: SmallPractice, story: Story) -> None:
     """Who stood how to it, in their words, and who was there."""
     agreed(practice, story, Agreement.NOT_AGREED, difference="Too many tablets", present="her daughter")
