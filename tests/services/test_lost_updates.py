@@ -74,7 +74,9 @@ class FiveAtOneRecord(RuleBasedStateMachine):
             answer = stopped
         if isinstance(answer, Clashed):
             self.clashes.append(answer.clash)
-        self.calls[op] = (deed, type(answer).__name__)
+        # What is so already is not written, and so has left nothing by which a retry could be known.
+        already_so = isinstance(answer, Saved) and not answer.wrote
+        self.calls[op] = (deed, "nothing" if already_so else type(answer).__name__)
         return answer
 
     @initialize(target=spots)
