@@ -147,4 +147,6 @@ def settlement(clash: Clash, side: Side, anew: Mapping[str, str] | None = None) 
     chosen = {one.name: one.mine for one in clash.fields} if side is Side.MINE else {}
     now = {one.name: one.theirs for one in clash.fields}
     wanted = chosen | dict(anew or {})
-    return dict(clash.besides) | {name: value for name, value in wanted.items() if value != now[name]}
+    return dict(clash.besides) | {
+        name: value for name, value in wanted.items() if name not in now or value != now[name]
+    }

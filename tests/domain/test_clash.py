@@ -68,6 +68,13 @@ def test_what_nobody_else_touched_is_written_whoever_is_right() -> None:
     assert {"owner": "clinician", "high": "50"} == settlement(one, Side.MINE, {"high": "50"})
 
 
+def test_a_third_text_is_written_also_where_nobody_disagrees_any_more() -> None:
+    """It clashed twice, the second time over another field: the words written for the first are not dropped."""
+    one = clash({"high": "58"}, {"high": "48"})
+
+    assert {"high": "50", "owner": "clinician"} == settlement(one, Side.MINE, {"high": "50", "owner": "clinician"})
+
+
 values = st.dictionaries(st.sampled_from(sorted(TARGET)), st.text(max_size=3), min_size=1)
 
 
