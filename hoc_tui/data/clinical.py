@@ -10,6 +10,7 @@ CLINICAL = (
     *("condition", "background_entry", "background_list", "result"),
     *("care_plan", "agenda_item", "goal", "action", "decision", "target", "link"),
     *("plan_version", "version_mark", "revision"),
+    *("review", "result_move"),
 )
 """Tables whose rows say something of a person's health, care or conversation."""
 
@@ -18,6 +19,9 @@ NOT_CLINICAL = ("person", "name_key", "identity", "need", "contact", "visit", "a
 
 Needs are on Today's list so that a large-print letter or an interpreter is there in time.
 """
+
+LISTS = ("triage", "quarantine")
+"""Clinical lists over several people: each shows its rows to a login that has a committed event of opening the list."""
 
 ADMITTED_HOURS = 12
 """How long a committed event admits a login to a person's rows."""
@@ -36,6 +40,18 @@ def row_security(table: str) -> tuple[str, ...]:
         f"CREATE POLICY {table}_opened ON {table} USING ({opened})",
         f"CREATE POLICY {table}_added ON {table} FOR INSERT WITH CHECK (true)",
     )
+
+
+def list_security(table: str, name: str, shown: str) -> tuple[str, ...]:
+    """The statement that lets a list show some rows of a clinical table of PostgreSQL.
+
+    Args:
+        table: The table.
+        name: One of `LISTS`.
+        shown: Which of its rows the list shows, as SQL.
+    """
+    listed = f"(SELECT audit_listed('{name}')) AND ({shown})"
+    return (f"CREATE POLICY {table}_{name} ON {table} USING ({listed})",)
 
 
 def missing_row_security(connection: Connection) -> tuple[str, ...]:

@@ -20,6 +20,9 @@ APPEND_ONLY: dict[str, tuple[tuple[str, ...], ...]] = {
     "audit_seal": (("number",), ("previous_hash",)),
     "sealed_event": (("seq",), ("seal", "place")),
     "backup_note": (("id",),),
+    "result_move": (("person_id", "id"),),
+    "test_mapping": (("id",),),
+    "content_approval": (("id",),),
 }
 """Tables whose rows are only ever added, with the columns that must be unique in each."""
 

@@ -38,6 +38,7 @@ from hoc_tui.data.tables import (
     BackgroundListRow,
     PersonRow,
     PlanVersionRow,
+    ResultMoveRow,
     ResultRow,
     StaffRow,
     VersionMarkRow,
@@ -49,6 +50,7 @@ from hoc_tui.domain.model import Value
 from hoc_tui.domain.people import Person
 from hoc_tui.domain.planning import Plan, VersionHead
 from hoc_tui.domain.record import BackgroundEntry, BackgroundList, Record, WrongMark
+from hoc_tui.domain.triage import ResultMove
 from hoc_tui.domain.vocabulary import ItemKind
 
 WHO: BindParameter[UUID] = bindparam("person_id", type_=Uuid())
@@ -63,6 +65,7 @@ CLINICAL_PARTS = {
     ItemKind.DECISION: "decisions",
     ItemKind.TARGET: "targets",
     ItemKind.LINK: "links",
+    ItemKind.REVIEW: "reviews",
 }
 """Items only clinical roles may read."""
 Part: TypeAlias = Select[*tuple[Any, ...]]
@@ -136,6 +139,7 @@ def _record(parts: dict[str, list[str]], at: datetime) -> Record:
         person=person,
         plan=plan[0] if plan else None,
         results=results_of(parts["results"]),
+        result_moves=_read(parts["result_moves"], ResultMove),
         background=_read(parts["background"], BackgroundEntry),
         background_lists=_newest(_read(parts["background_lists"], BackgroundList)),
         versions=tuple(sorted(_read(parts["versions"], VersionHead), key=lambda head: head.number)),
@@ -197,6 +201,7 @@ def _clinical_parts() -> list[Part]:
         _one_part(ItemKind.PLAN, "plan"),
         *_item_parts(CLINICAL_PARTS),
         _results_part(),
+        _moves_part(),
         _background_part(),
         _lists_part(),
         _versions_part(),
@@ -227,6 +232,11 @@ def _staff_part() -> Part:
 
 def _results_part() -> Part:
     return select(literal("results"), cast(result_array(), Text)).where(mapped(ResultRow).c.person_id == WHO)
+
+
+def _moves_part() -> Part:
+    row = mapped(ResultMoveRow)
+    return _part("result_moves", [row.c[name] for name in ResultMove.model_fields]).where(row.c.person_id == WHO)
 
 
 def _background_part() -> Part:

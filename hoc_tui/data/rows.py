@@ -25,6 +25,7 @@ ROWS: dict[ItemKind, type[tables.Base]] = {
     ItemKind.LINK: tables.LinkRow,
     ItemKind.PLAN: tables.CarePlanRow,
     ItemKind.VISIT: tables.VisitRow,
+    ItemKind.REVIEW: tables.ReviewRow,
 }
 """The table of each kind."""
 

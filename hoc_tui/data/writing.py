@@ -87,7 +87,7 @@ class DatabaseWriting(DatabaseReading):
 
     def insert_item(self, kind: ItemKind, item: Item) -> None:
         """Add an item's row."""
-        extra = {"practice_id": self._practice_id} if kind is ItemKind.VISIT else {}
+        extra = {"practice_id": self._practice_id} if kind in {ItemKind.VISIT, ItemKind.REVIEW} else {}
         self.connection.execute(insert(table_of(kind)).values(values_of(kind, item) | extra))
 
     def update_item(self, kind: ItemKind, item: Item) -> None:

@@ -26,6 +26,7 @@ from hoc_tui.domain.planning import (
     TargetDraft,
 )
 from hoc_tui.domain.record import Condition, ConditionDraft, Visit, VisitDraft
+from hoc_tui.domain.triage import Review, ReviewDraft
 from hoc_tui.domain.vocabulary import ItemKind
 
 DRAFTS: dict[ItemKind, type[Value]] = {
@@ -41,6 +42,7 @@ DRAFTS: dict[ItemKind, type[Value]] = {
     ItemKind.LINK: LinkDraft,
     ItemKind.PLAN: PlanDraft,
     ItemKind.VISIT: VisitDraft,
+    ItemKind.REVIEW: ReviewDraft,
 }
 """What can be written of each kind."""
 
@@ -57,6 +59,7 @@ ITEMS: dict[ItemKind, type[Item]] = {
     ItemKind.LINK: Link,
     ItemKind.PLAN: Plan,
     ItemKind.VISIT: Visit,
+    ItemKind.REVIEW: Review,
 }
 """What each kind is once it stands in a record."""
 
@@ -82,6 +85,10 @@ TOGETHER: dict[ItemKind, tuple[frozenset[str], ...]] = {
     ItemKind.TARGET: (frozenset({"test_key", "test_name", "low", "high", "unit"}),),
     ItemKind.LINK: (frozenset(LinkDraft.model_fields),),
     ItemKind.VISIT: (frozenset({"step", "arrived_at"}),),
+    ItemKind.REVIEW: (
+        frozenset({"state", "reason"}),
+        frozenset({"acknowledged", "acknowledged_at", "acknowledged_by"}),
+    ),
 }
 """Fields that mean something only together, so that two people's changes to them never merge.
 

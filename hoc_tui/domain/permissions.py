@@ -22,6 +22,11 @@ class Permission(StrEnum):
     EDIT_PLAN = "change agenda, goals, actions, links and targets"
     AGREE_PLAN = "agree the plan with the person"
     IMPORT = "import records"
+    ENTER_RESULTS = "write down results by hand"
+    CHECK_RESULTS = "check results before they are shared"
+    PLACE_RESULTS = "say whose a result is, move it, and join two records of one person"
+    APPROVE_CONTENT = "let limits of reviewed content judge here"
+    SEE_COUNTS = "see how many results wait to be checked"
     READ_AUDIT = "read who opened and changed a record"
     CHECK_AUDIT = "seal the audit and check that nobody altered it"
 
@@ -37,18 +42,25 @@ _FRONT_DESK = frozenset(
     }
 )
 _AUDIT = frozenset({Permission.READ_AUDIT, Permission.CHECK_AUDIT})
-_CLINICAL = _FRONT_DESK | {Permission.SEE_CLINICAL, Permission.EDIT_PLAN, Permission.AGREE_PLAN}
+_GATHERING = _FRONT_DESK | {Permission.SEE_CLINICAL, Permission.ENTER_RESULTS}
+_CLINICAL = _GATHERING | {
+    Permission.EDIT_PLAN,
+    Permission.AGREE_PLAN,
+    Permission.CHECK_RESULTS,
+    Permission.PLACE_RESULTS,
+    Permission.SEE_COUNTS,
+}
 
 PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.RECEPTIONIST: _FRONT_DESK,
-    Role.HEALTHCARE_ASSISTANT: _FRONT_DESK | {Permission.SEE_CLINICAL},
+    Role.HEALTHCARE_ASSISTANT: _GATHERING,
     Role.NURSE: _CLINICAL | {Permission.IMPORT},
     # A GP, too: whoever sets a small practice up is one, and somebody must be able to answer a person who asks.
     Role.GP: _CLINICAL | {Permission.IMPORT} | _AUDIT,
     Role.PHARMACIST: _CLINICAL,
     Role.LINK_WORKER: frozenset({Permission.SEE_TODAY, Permission.FIND, Permission.SEE_PERSON, Permission.ADD_AGENDA}),
-    Role.PRACTICE_MANAGER: frozenset({Permission.READ_AUDIT}),
-    Role.SAFETY_OFFICER: _AUDIT,
+    Role.PRACTICE_MANAGER: frozenset({Permission.READ_AUDIT, Permission.SEE_COUNTS}),
+    Role.SAFETY_OFFICER: _AUDIT | {Permission.APPROVE_CONTENT},
     Role.AUDITOR: _AUDIT,
     Role.SYSTEM_ADMINISTRATOR: frozenset({Permission.IMPORT, Permission.CHECK_AUDIT}),
 }
@@ -68,6 +80,7 @@ TO_CHANGE: dict[ItemKind, Permission] = {
     ItemKind.LINK: Permission.EDIT_PLAN,
     ItemKind.PLAN: Permission.EDIT_PLAN,
     ItemKind.VISIT: Permission.RUN_VISIT,
+    ItemKind.REVIEW: Permission.CHECK_RESULTS,
 }
 """What it takes to change or end an item of each kind."""
 

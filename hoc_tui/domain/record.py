@@ -14,6 +14,7 @@ from hoc_tui.domain.people import Contact, Need, Person
 from hoc_tui.domain.planning import Action, AgendaItem, Decision, Goal, Link, Plan, Target, VersionHead
 from hoc_tui.domain.results import Code, Result
 from hoc_tui.domain.text_types import Line, Words
+from hoc_tui.domain.triage import ResultMove, Review
 from hoc_tui.domain.vocabulary import AgendaStatus, BackgroundKind, BackgroundState, GoalStatus, Step
 
 
@@ -97,6 +98,10 @@ class Record(Value):
     background: tuple[BackgroundEntry, ...] = ()
     background_lists: tuple[BackgroundList, ...] = ()
     results: tuple[Result, ...] = ()
+    reviews: tuple[Review, ...] = ()
+    """What clinicians have said of new results; a result without one came in a record that others have seen."""
+    result_moves: tuple[ResultMove, ...] = ()
+    """Results that stood in the wrong record, there or here."""
     agenda: tuple[AgendaItem, ...] = ()
     goals: tuple[Goal, ...] = ()
     actions: tuple[Action, ...] = ()

@@ -239,6 +239,7 @@ class ItemKind(StrEnum):
     LINK = "link"
     PLAN = "plan"
     VISIT = "visit"
+    REVIEW = "review"
 
 
 class RevisionOutcome(StrEnum):
@@ -263,6 +264,15 @@ class AuditAct(StrEnum):
     EXPORTED = "exported"
     RESTORED = "restored"
     READ_AUDIT = "read-the-audit"
+    LISTED = "listed"
+    """A list that shows clinical rows of several people was opened; its words name the list."""
+    SETTLED = "settled"
+    """What could not be placed was attached, rejected, or made a person of."""
+    MOVED = "moved"
+    JOINED = "joined"
+    APPROVED = "approved-content"
+    LET_GO = "let-go"
+    """A change that could not be sent was given up."""
     REFUSED = "refused"
 
 
@@ -287,3 +297,58 @@ class Tampering(StrEnum):
     INSERTED = "inserted"
     REORDERED = "reordered"
     CUT_OFF = "cut off"
+
+
+class ReviewState(StrEnum):
+    """What a clinician has said of a new result, before the person sees it."""
+
+    NEW = "new"
+    SAFE = "safe-to-send"
+    KEPT_BACK = "kept-back"
+    """Until the conversation, with a reason."""
+    ACT_FIRST = "act-first"
+
+
+class ReviewCause(StrEnum):
+    """Why a result waits for a clinician."""
+
+    LABORATORY = "laboratory"
+    BY_HAND = "by-hand"
+    CORRECTED = "corrected"
+    """It was corrected after a letter or plan that used it."""
+    WITHDRAWN = "withdrawn"
+    MOVED = "moved"
+
+
+class Urgency(StrEnum):
+    """How soon somebody must look, least first when sorted by `rank`."""
+
+    PLAIN = "plain"
+    OUT = "out"
+    """Outside a limit, or flagged by the sender."""
+    PHONE = "phone-today"
+
+    @property
+    def rank(self) -> int:
+        """0 to 2, the most urgent highest."""
+        return list(Urgency).index(self)
+
+
+class QuarantineKind(StrEnum):
+    """What could not be placed."""
+
+    PERSON = "person"
+    """A report of a laboratory that is about nobody for certain."""
+    TEST = "test"
+    """A code or unit that no content knows, asked about once."""
+    PART = "part"
+    """A part of a file that was read and cannot be placed."""
+
+
+class QuarantineOutcome(StrEnum):
+    """What became of something that could not be placed."""
+
+    ATTACHED = "attached"
+    CREATED = "created"
+    REJECTED = "rejected"
+    MAPPED = "mapped"

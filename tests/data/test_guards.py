@@ -7,13 +7,14 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, insert, text
 from sqlalchemy.exc import DBAPIError
 
 from hoc_tui.data.backups.notes import BackupNote, keep_note
 from hoc_tui.data.engine import open_engine, writing_engine
 from hoc_tui.data.guards import APPEND_ONLY, missing_guards
 from hoc_tui.data.migrate import check
+from hoc_tui.data.tables import ContentApprovalRow, ResultMoveRow, TestMappingRow
 from hoc_tui.domain.errors import HocError
 from hoc_tui.domain.plan import AgreeDraft
 from hoc_tui.domain.vocabulary import Agreement
@@ -53,7 +54,23 @@ def live_in(surgery: Surgery) -> Surgery:
     importing.take_in(desk, record_of(), "one.json", b"{}")
     surgery.database().seal()
     assert keep_note(surgery.url, NOTE)
+    _decide(surgery, desk, person.id)
     return surgery
+
+
+def _decide(surgery: Surgery, desk: Desk, person_id: UUID) -> None:
+    """What a site decided about content, and a result that was in the wrong record."""
+    now, some = desk.now(), desk.new_id()
+    own = {"id": some, "practice_id": desk.practice.id, "reason": "seen"}
+    moved = {"op_id": some, "result_id": some, "other_person_id": some, "other_result_id": some, "away": True}
+    moved |= {"person_id": person_id, "id": some, "reason": "two open", "moved_by": some, "moved_at": now}
+    mapping = own | {"test_key": "a|b", "unit": "", "test_id": "", "decided_by": some, "decided_at": now}
+    approval = own | {"entry_id": "a", "digest": "", "enabled": True, "approved_by": some, "approved_at": now}
+    with _connected(surgery) as connection:
+        connection.execute(insert(ResultMoveRow).values(moved))
+        connection.execute(insert(TestMappingRow).values(mapping))
+        connection.execute(insert(ContentApprovalRow).values(approval))
+        connection.commit()
 
 
 @contextmanager

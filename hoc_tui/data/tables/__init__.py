@@ -3,6 +3,13 @@
 from hoc_tui.data.tables.audit import AuditEventRow, AuditSealRow, SealedEventRow
 from hoc_tui.data.tables.backups import BackupNoteRow
 from hoc_tui.data.tables.base import Base, mapped
+from hoc_tui.data.tables.checking import (
+    ContentApprovalRow,
+    PersonJoinRow,
+    ResultMoveRow,
+    ReviewRow,
+    TestMappingRow,
+)
 from hoc_tui.data.tables.people import (
     BackgroundEntryRow,
     BackgroundListRow,
@@ -42,23 +49,28 @@ __all__ = [
     "CarePlanRow",
     "ConditionRow",
     "ContactRow",
+    "ContentApprovalRow",
     "DecisionRow",
     "GoalRow",
     "IdentityRow",
     "LinkRow",
     "NameKeyRow",
     "NeedRow",
+    "PersonJoinRow",
     "PersonRow",
     "PlanVersionRow",
     "PracticeRow",
     "PresenceRow",
     "QuarantineRow",
+    "ResultMoveRow",
     "ResultRow",
+    "ReviewRow",
     "RevisionRow",
     "SealedEventRow",
     "SourceMessageRow",
     "StaffRow",
     "TargetRow",
+    "TestMappingRow",
     "VersionMarkRow",
     "VisitRow",
     "mapped",

@@ -5,12 +5,19 @@ from decimal import Decimal
 from uuid import UUID
 
 from pydantic import JsonValue
-from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, Text, Uuid
+from sqlalchemy import ForeignKey, Index, Integer, LargeBinary, String, Text, Uuid, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from hoc_tui.data.columns import JsonText, OrderingNumber, PartialDateText, UtcDateTime
 from hoc_tui.data.tables.base import Base, PersonKeyed, one_current
 from hoc_tui.domain.dates import PartialDate
+
+EMPTY, A_PART = text("''"), text("'part'")
+"""What stands in columns that were added to rows which were there."""
+OPEN = text("settled_at IS NULL")
+"""What somebody must still work through."""
+ASKED = text("kind = 'test' AND settled_at IS NULL")
+"""A code or unit is asked about once at a time."""
 
 
 class SourceMessageRow(Base):
@@ -26,6 +33,10 @@ class SourceMessageRow(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
     received_by: Mapped[UUID] = mapped_column(Uuid)
+    sender: Mapped[str] = mapped_column(Text, server_default=EMPTY)
+    """Who sent it, where it is one message of a laboratory: the namespace of its ids."""
+    control_id: Mapped[str] = mapped_column(Text, server_default=EMPTY)
+    """The sender's own id of the message."""
 
 
 class ResultRow(PersonKeyed, Base):
@@ -54,6 +65,8 @@ class ResultRow(PersonKeyed, Base):
     reported: Mapped[PartialDate | None] = mapped_column(PartialDateText)
     performer: Mapped[str] = mapped_column(Text)
     specimen: Mapped[str] = mapped_column(Text)
+    setting: Mapped[str] = mapped_column(Text, server_default=EMPTY)
+    """Where it was measured, when that matters: "home", "clinic"."""
     fingerprint: Mapped[str] = mapped_column(String(64))
     """Hash of everything sent, so that "the same again" is recognised without comparing fields."""
     recorded_at: Mapped[datetime] = mapped_column(UtcDateTime)
@@ -61,10 +74,20 @@ class ResultRow(PersonKeyed, Base):
 
 
 class QuarantineRow(Base):
-    """A resource that could be read but not placed; people work through these, nothing is dropped."""
+    """Something that could be read but not placed; people work through these, nothing is dropped."""
 
     __tablename__ = "quarantine"
-    __table_args__ = (Index("uq_quarantine_place", "message_id", "position", unique=True),)
+    __table_args__ = (
+        Index("uq_quarantine_place", "message_id", "position", unique=True),
+        Index(
+            "uq_quarantine_test",
+            *("practice_id", "test_key", "unit"),
+            unique=True,
+            sqlite_where=ASKED,
+            postgresql_where=ASKED,
+        ),
+        Index("ix_quarantine_open", "practice_id", "received_at", sqlite_where=OPEN, postgresql_where=OPEN),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
     practice_id: Mapped[UUID] = mapped_column(ForeignKey("practice.id"))
@@ -74,3 +97,14 @@ class QuarantineRow(Base):
     reason: Mapped[str] = mapped_column(Text)
     raw: Mapped[str] = mapped_column(Text)
     received_at: Mapped[datetime] = mapped_column(UtcDateTime)
+    kind: Mapped[str] = mapped_column(String(20), server_default=A_PART)
+    sender: Mapped[str] = mapped_column(Text, server_default=EMPTY)
+    report: Mapped[JsonValue | None] = mapped_column(JsonText)
+    """What a report about nobody for certain says, so that it can be attached whole."""
+    test_key: Mapped[str] = mapped_column(Text, server_default=EMPTY)
+    unit: Mapped[str] = mapped_column(Text, server_default=EMPTY)
+    settled_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    settled_by: Mapped[UUID | None] = mapped_column(Uuid)
+    outcome: Mapped[str | None] = mapped_column(String(20))
+    settled_reason: Mapped[str] = mapped_column(Text, server_default=EMPTY)
+    attached_to: Mapped[UUID | None] = mapped_column(Uuid)
