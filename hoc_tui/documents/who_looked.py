@@ -32,6 +32,12 @@ DID = {
     AuditAct.EXPORTED: "made a copy of your record",
     AuditAct.RESTORED: "brought your record back from a safe copy",
     AuditAct.READ_AUDIT: "looked at this list of who has seen your record",
+    AuditAct.LISTED: "looked at a list with something of yours on it",
+    AuditAct.SETTLED: "found out that something another place sent is about you",
+    AuditAct.MOVED: "moved a test result that was in the wrong record",
+    AuditAct.JOINED: "put two records about you together",
+    AuditAct.APPROVED: "decided which limits for test results are used here",
+    AuditAct.LET_GO: "let go of a change to your record that could not be saved",
     AuditAct.REFUSED: "tried to open your record, or a part of it, and was not let in",
 }
 """What somebody did, said to the person it was about."""

@@ -383,6 +383,8 @@ class ConsultationScreen(ConversationDoors):
             self.in_background(self._note(self.work.save(take_out, spot, "no longer linked")))
         elif wish.draft is not None:
             self.in_background(self._note(self.work.save(put_down, self.person_id, wish.draft)))
+        elif wish.asked is not None:
+            self.show_history(wish.asked)
 
 
 WIDE = 120

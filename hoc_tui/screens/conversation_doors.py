@@ -7,7 +7,7 @@ from textual import on
 
 from hoc_tui.commands import consultation as verbs
 from hoc_tui.domain.items import Item
-from hoc_tui.domain.planning import Action, AgendaItem, Goal
+from hoc_tui.domain.planning import Action, AgendaItem, Goal, Link
 from hoc_tui.screens.asking import Asking
 from hoc_tui.screens.drafts import Draft
 from hoc_tui.screens.going_on import GoingOnScreen, Opened
@@ -147,13 +147,21 @@ class ConversationDoors(GoingOnScreen):
 
     @on(verbs.History)
     def _history(self) -> None:
-        from hoc_tui.screens.history import HistoryScreen
-
         selected = self.selected
         if isinstance(selected, Item):
-            self.app.push_screen(HistoryScreen(self.work, self.person_id, selected.id, _called(selected)))
+            self.show_history(selected)
         elif selected is not None and self.key is not None:
             self._open_results(self.key)
+
+    def show_history(self, item: Item) -> None:
+        """Open the history of one item.
+
+        Args:
+            item: One of this record.
+        """
+        from hoc_tui.screens.history import HistoryScreen
+
+        self.app.push_screen(HistoryScreen(self.work, self.person_id, item.id, _called(item)))
 
 
 def _called(item: Item) -> str:
@@ -165,5 +173,7 @@ def _called(item: Item) -> str:
             return item.words
         case Action():
             return item.what
+        case Link():
+            return "a link"
         case _:
             return "this"

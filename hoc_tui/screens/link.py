@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from hoc_tui.commands.command import Command
+from hoc_tui.commands.consultation import History
 from hoc_tui.commands.everywhere import GoBack
 from hoc_tui.domain.current import ALIVE_ACTIONS
 from hoc_tui.domain.items import Item
@@ -26,10 +27,11 @@ from hoc_tui.widgets.conversation.view import TEST, ConversationView, JudgedSeri
 
 @dataclass(frozen=True)
 class LinkWish:
-    """What somebody wants linked, or the link that is to go."""
+    """What somebody wants linked, the link that is to go, or the one whose history they ask for."""
 
-    draft: LinkDraft | None
+    draft: LinkDraft | None = None
     gone: Link | None = None
+    asked: Link | None = None
 
 
 class LinkScreen(VerbModal[LinkWish | None]):
@@ -47,7 +49,7 @@ class LinkScreen(VerbModal[LinkWish | None]):
     LinkScreen Static { height: auto; }
     LinkScreen .title { text-style: bold; }
     """
-    VERBS: ClassVar[tuple[type[Command], ...]] = (GoBack,)
+    VERBS: ClassVar[tuple[type[Command], ...]] = (History, GoBack)
 
     def __init__(self, view: ConversationView, key: str) -> None:
         super().__init__()
@@ -59,6 +61,7 @@ class LinkScreen(VerbModal[LinkWish | None]):
         with Vertical(id="link"):
             yield Static(display("What has this to do with?"), classes="title")
             yield Static(label("Enter links, or takes a link away. Linked ones are marked $mark.", mark=glyphs().link))
+            yield Static(display("h on a linked one shows who linked it, and when."))
             yield CardList(id="choices", empty="There is nothing to link with yet.")
 
     def on_mount(self) -> None:
@@ -103,6 +106,13 @@ class LinkScreen(VerbModal[LinkWish | None]):
         present = self._present_link(event.key)
         draft = None if present else link_between(self._end(self._key), self._end(event.key))
         self.dismiss(LinkWish(draft, present))
+
+    @on(History)
+    def _history(self) -> None:
+        key = self.query_one(CardList).key
+        present = self._present_link(key) if key else None
+        if present is not None:
+            self.dismiss(LinkWish(asked=present))
 
     def _present_link(self, other: str) -> Link | None:
         ends = {self._end(self._key).key, self._end(other).key}

@@ -166,8 +166,8 @@ def let_go(desk: Desk, waiting: Waiting, reason: str) -> None:
     """
     if not reason.strip():
         raise Refused("Say why it is let go of.")
-    words = f"let go of a change that could not be sent ({waiting.verb}): {reason.strip()}"
-    desk.trail.note(AuditAct.REFUSED, waiting.person_id, words=words)
+    words = f"a change that could not be sent ({waiting.verb}): {reason.strip()}"
+    desk.trail.note(AuditAct.LET_GO, waiting.person_id, words=words)
 
 
 def what_waits(waiting: Waiting) -> str:

@@ -121,3 +121,19 @@ async def test_what_belongs_to_a_private_goal_is_not_offered(practice: SmallPrac
     async with conversation(practice, story) as room:
         await room.press("l")
         assert "rink" not in "".join(line for line in room.text.splitlines() if "neighbour" not in line)
+
+
+async def test_h_on_a_linked_thing_shows_who_linked_it(practice: SmallPractice, story: Story) -> None:
+    """A link has a history like any item; h on something that is not linked stays where it is."""
+    async with conversation(practice, story) as room:
+        choices = await _link_from(room, EGFR)
+        await _stand_on(room, choices, _card(room, HBA1C))
+        await room.press("h")
+        assert choices is _choices(room)
+        await room.press("escape")
+        await _link_two_tests(room)
+        choices = await _link_from(room, EGFR)
+        await _stand_on(room, choices, _card(room, HBA1C))
+        await room.press("h")
+        assert "History: a link" in room.text
+        assert "wrote this down" in room.text

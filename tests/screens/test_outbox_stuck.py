@@ -102,7 +102,7 @@ async def test_what_is_refused_stays_listed_until_it_is_let_go_of(
     assert {} == shelf.writes
     desk = practice.desk(Role.NURSE)
     with desk.reading() as work:
-        told = [one.words for one in work.audit_of(desk.practice.id, story.person_id) if one.act is AuditAct.REFUSED]
+        told = [one.words for one in work.audit_of(desk.practice.id, story.person_id) if one.act is AuditAct.LET_GO]
     assert any("no longer needed" in words for words in told)
 
 

@@ -256,7 +256,7 @@ def test_letting_go_says_why_and_stays_in_the_audit(surgery: Surgery) -> None:
 
     with desk.reading() as work:
         entry = work.audit_of(desk.practice.id, waiting.person_id)[-1]
-    assert AuditAct.REFUSED is entry.act
+    assert AuditAct.LET_GO is entry.act
     assert "written again by hand" in entry.words
     assert "My knee" not in entry.words
 
