@@ -52,5 +52,14 @@ class UndoArrival(Command):
     NEEDS: ClassVar[Permission | None] = Permission.RUN_VISIT
 
 
-TODAY: tuple[type[Command], ...] = (OpenIt, MarkArrived, ShowDetails, OnlyMine, ReadAgain, UndoArrival)
+class CheckResults(Command):
+    """Show the results that came and nobody has checked, worst first."""
+
+    ID: ClassVar[str] = "today.check-results"
+    KEY: ClassVar[str] = "c"
+    WORD: ClassVar[str] = "Results to check"
+    NEEDS: ClassVar[Permission | None] = Permission.CHECK_RESULTS
+
+
+TODAY: tuple[type[Command], ...] = (OpenIt, MarkArrived, ShowDetails, CheckResults, OnlyMine, ReadAgain, UndoArrival)
 """Every command of Today, most needed first."""

@@ -13,6 +13,7 @@ from hoc_tui.data.record_read import read_record
 from hoc_tui.data.rows import item_of, table_of
 from hoc_tui.data.tables import IdentityRow, PersonRow, PlanVersionRow, RevisionRow, StaffRow
 from hoc_tui.data.today_read import read_today
+from hoc_tui.data.triage_read import read_how_many, read_to_check
 from hoc_tui.domain.entry.search import Search
 from hoc_tui.domain.errors import NotFound
 from hoc_tui.domain.history import Revision
@@ -22,6 +23,7 @@ from hoc_tui.domain.people import Person, Staff
 from hoc_tui.domain.plan import PlanVersion, thaw
 from hoc_tui.domain.presence import Pulse
 from hoc_tui.domain.record import Record
+from hoc_tui.domain.triage import ToCheck, TriageEntry
 from hoc_tui.domain.vocabulary import ItemKind
 
 
@@ -47,6 +49,14 @@ class DatabaseReading(AuditReading):
     def today(self, practice_id: UUID, start: datetime, end: datetime) -> Sequence[TodayEntry]:
         """The visits between two instants."""
         return read_today(self.connection, practice_id, start, end)
+
+    def to_check(self, practice_id: UUID) -> Sequence[TriageEntry]:
+        """Results that wait for a clinician."""
+        return read_to_check(self.connection, practice_id)
+
+    def how_many_to_check(self, practice_id: UUID) -> ToCheck:
+        """How many results wait."""
+        return read_how_many(self.connection, practice_id)
 
     def items(self, kind: ItemKind, person_id: UUID) -> Sequence[Item]:
         """The items of a kind that have not ended."""

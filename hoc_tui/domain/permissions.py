@@ -59,7 +59,7 @@ PERMISSIONS: dict[Role, frozenset[Permission]] = {
     Role.GP: _CLINICAL | {Permission.IMPORT} | _AUDIT,
     Role.PHARMACIST: _CLINICAL,
     Role.LINK_WORKER: frozenset({Permission.SEE_TODAY, Permission.FIND, Permission.SEE_PERSON, Permission.ADD_AGENDA}),
-    Role.PRACTICE_MANAGER: frozenset({Permission.READ_AUDIT, Permission.SEE_COUNTS}),
+    Role.PRACTICE_MANAGER: frozenset({Permission.SEE_TODAY, Permission.READ_AUDIT, Permission.SEE_COUNTS}),
     Role.SAFETY_OFFICER: _AUDIT | {Permission.APPROVE_CONTENT},
     Role.AUDITOR: _AUDIT,
     Role.SYSTEM_ADMINISTRATOR: frozenset({Permission.IMPORT, Permission.CHECK_AUDIT}),

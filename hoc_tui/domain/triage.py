@@ -1,7 +1,7 @@
 """Checked before shared: what a clinician has said of each new result, and which results the person may see."""
 
 from collections.abc import Collection, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from pydantic import AwareDatetime
@@ -9,8 +9,15 @@ from pydantic import AwareDatetime
 from hoc_tui.domain.items import Item
 from hoc_tui.domain.lists import ListedPerson
 from hoc_tui.domain.model import Value
+from hoc_tui.domain.results import Result
 from hoc_tui.domain.text_types import Line, Words
 from hoc_tui.domain.vocabulary import ReviewCause, ReviewState, Urgency
+
+TELL_MANAGER_AFTER = timedelta(hours=2)
+"""How long a value that cannot wait may go unacknowledged until the manager is told how many there are.
+
+Source: none; a default of ours, to be set by the site's clinical safety officer. Status: unverified.
+"""
 
 RELEASED = frozenset({ReviewState.SAFE})
 """States in which a letter may show a result; one without a review came in a record that others have seen."""
@@ -70,24 +77,57 @@ class TriageEntry(ListedPerson):
 
     review_id: UUID
     review_version: int
-    result_id: UUID
-    test_name: str
-    value: str
-    """As sent, whole."""
-    range_sent: str = ""
-    flag: str = ""
-    status: str = ""
-    comment: str = ""
-    taken: str = ""
-    sender: str = ""
+    recorded_at: datetime
+    """When it came."""
+    result: Result
     cause: ReviewCause
     urgency: Urgency
     said: str = ""
     about: str = ""
     state: ReviewState
     reason: str = ""
-    recorded_at: datetime
-    unacknowledged: bool = False
+    acknowledged: str = ""
+
+    @property
+    def unacknowledged(self) -> bool:
+        """Whether it could not wait, and nobody has said what was done."""
+        return self.urgency is Urgency.PHONE and not self.acknowledged
+
+
+class ToCheck(Value):
+    """How many results wait in a practice, without whose or what."""
+
+    waiting: int = 0
+    critical: int = 0
+    """Those that cannot wait and nobody has acknowledged."""
+    critical_since: datetime | None = None
+    """Since when the oldest of them has waited."""
+
+    def waited_too_long(self, now: datetime) -> bool:
+        """Whether the manager must hear of it, too.
+
+        Args:
+            now: The time.
+        """
+        return self.critical_since is not None and now - self.critical_since >= TELL_MANAGER_AFTER
+
+
+def worst_first(entries: Iterable[TriageEntry]) -> list[TriageEntry]:
+    """The list in its order: people by their most urgent result, each person's results together, worst first.
+
+    Args:
+        entries: In any order.
+    """
+    everything = list(entries)
+    worst: dict[UUID, int] = {}
+    for one in everything:
+        worst[one.person_id] = max(one.urgency.rank, worst.get(one.person_id, 0))
+    return sorted(everything, key=lambda one: (-worst[one.person_id], one.name, one.person_id, _place(one)))
+
+
+def _place(one: TriageEntry) -> tuple[int, str, str]:
+    """Worst first, then by test, the newest of each first to come."""
+    return (-one.urgency.rank, one.result.name, str(one.review_id))
 
 
 def released(result_id: UUID, reviews: Iterable[Review]) -> bool:

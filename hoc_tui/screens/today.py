@@ -9,11 +9,12 @@ from textual.app import ComposeResult
 
 from hoc_tui.commands.command import Command
 from hoc_tui.commands.lists import OpenIt
-from hoc_tui.commands.today import TODAY, MarkArrived, OnlyMine, ReadAgain, ShowDetails, UndoArrival
+from hoc_tui.commands.today import TODAY, CheckResults, MarkArrived, OnlyMine, ReadAgain, ShowDetails, UndoArrival
 from hoc_tui.domain.dates import short, weekday
 from hoc_tui.domain.lists import TodayEntry
 from hoc_tui.domain.permissions import Permission
 from hoc_tui.domain.presence import News
+from hoc_tui.domain.triage import ToCheck
 from hoc_tui.domain.vocabulary import ItemKind, Step
 from hoc_tui.screens.outbox import Kept
 from hoc_tui.screens.task import TaskScreen
@@ -21,8 +22,9 @@ from hoc_tui.screens.workplace import Workplace
 from hoc_tui.services.lists import todays_visits
 from hoc_tui.services.records import undo
 from hoc_tui.services.saving import Spot
+from hoc_tui.services.triage import how_many_to_check
 from hoc_tui.services.visits import arrived
-from hoc_tui.text import Content, display
+from hoc_tui.text import Content, display, glyphs
 from hoc_tui.widgets.cards import GUTTER, CardList
 from hoc_tui.widgets.columns import ColumnHeads
 from hoc_tui.widgets.header import ListHeader
@@ -52,6 +54,7 @@ class TodayScreen(TaskScreen[None]):
         self._entries: Sequence[TodayEntry] = ()
         self._mine: bool | None = None
         self._arrivals: list[tuple[UUID, UUID]] = []
+        self._to_check = ToCheck()
 
     def body(self) -> ComposeResult:
         """What and when, column titles, one row a conversation."""
@@ -101,6 +104,9 @@ class TodayScreen(TaskScreen[None]):
         if self._mine is None:
             self._mine = self.work.desk.may(Permission.SEE_CLINICAL) and any(map(self._is_mine, self._entries))
         self._paint()
+        if self.work.desk.may(Permission.SEE_COUNTS):
+            self._to_check = await self.work.do(how_many_to_check)
+            self._paint()
 
     def _paint(self) -> None:
         shown = self._shown
@@ -127,7 +133,15 @@ class TodayScreen(TaskScreen[None]):
         words = f"{people} of {everybody} people" if self._mine else ("1 person" if people == 1 else f"{people} people")
         waiting = sum(map(needs_something, shown))
         needing = [f"{waiting} {'needs' if waiting == 1 else 'need'} something"] if waiting else []
-        return [display(one) for one in (words, *needing)]
+        return [display(one) for one in (words, *needing, *self._results_waiting())]
+
+    def _results_waiting(self) -> list[str]:
+        """What a clinician must see before anything else; the manager hears of what has waited too long, no more."""
+        there, checks = self._to_check, self.work.desk.may(Permission.CHECK_RESULTS)
+        tells = checks or there.waited_too_long(self.work.desk.now())
+        words = "1 result" if there.critical == 1 else f"{there.critical} results"
+        phone = [f"{glyphs().overdue} {words} to phone today"] if there.critical and tells else []
+        return [*phone, *([f"{there.waiting} to check"] if there.waiting and checks else [])]
 
     # What is done ----------------------------------------------------------------------------------------------------
 
@@ -198,6 +212,12 @@ class TodayScreen(TaskScreen[None]):
     def _toggle_mine(self) -> None:
         self._mine = not self._mine
         self._paint()
+
+    @on(CheckResults)
+    def _check_results(self) -> None:
+        from hoc_tui.screens.triage import TriageScreen
+
+        self.app.push_screen(TriageScreen(self.work))
 
     @on(ReadAgain)
     def _refresh(self) -> None:

@@ -26,7 +26,9 @@ from hoc_tui.domain.permissions import Permission, may
 from hoc_tui.domain.plan import PlanVersion
 from hoc_tui.domain.presence import Presence, Pulse
 from hoc_tui.domain.record import Record
+from hoc_tui.domain.triage import ToCheck, TriageEntry
 from hoc_tui.domain.vocabulary import AuditAct, ItemKind
+from hoc_tui.services.ports_taking import TakingReports
 from hoc_tui.services.trail import Trail
 
 
@@ -87,6 +89,12 @@ class Reading(ReadingAudit, Protocol):
     def today(self, practice_id: UUID, start: datetime, end: datetime) -> Sequence[TodayEntry]:
         """The visits of a day in order of time, in one round trip."""
 
+    def to_check(self, practice_id: UUID) -> Sequence[TriageEntry]:
+        """Results that wait for a clinician, of several people, in one round trip and in no order."""
+
+    def how_many_to_check(self, practice_id: UUID) -> ToCheck:
+        """How many results wait, without whose or what, in one round trip."""
+
     def items(self, kind: ItemKind, person_id: UUID) -> Sequence[Item]:
         """The items of a kind that have not ended, in the order in which they were recorded."""
 
@@ -128,7 +136,7 @@ class Reading(ReadingAudit, Protocol):
         """Everybody who works or worked here."""
 
 
-class Writing(Reading, Protocol):
+class Writing(Reading, TakingReports, Protocol):
     """A unit of work that may change; leaving it without `commit` changes nothing."""
 
     def hold(self, person_id: UUID) -> None:

@@ -27,6 +27,8 @@ class Trail:
     """Commits events by themselves, before anything that follows."""
     opened: dict[UUID, datetime] = field(default_factory=dict)
     """Whose records were opened at this desk, and when."""
+    listed: dict[str, datetime] = field(default_factory=dict)
+    """Which lists of several people's clinical rows were opened, and when."""
 
     def note(
         self,
@@ -72,8 +74,23 @@ class Trail:
         Raises:
             DatabaseUnavailable: It could not be entered; the record must not be read.
         """
-        before, now = self.opened.get(person_id), self.now()
-        if before is not None and act is AuditAct.OPENED and timedelta() <= now - before < ADMITTED_FOR:
+        if act is AuditAct.OPENED and self._lately(self.opened.get(person_id)):
             return
         self.note(act, person_id)
-        self.opened[person_id] = now
+        self.opened[person_id] = self.now()
+
+    def listing(self, name: str) -> None:
+        """Enter that a list of several people's clinical rows is opened, before it is read; once in a while.
+
+        Args:
+            name: The list's name, which PostgreSQL's row policy asks for.
+
+        Raises:
+            DatabaseUnavailable: It could not be entered; the list must not be read.
+        """
+        if not self._lately(self.listed.get(name)):
+            self.note(AuditAct.LISTED, words=name)
+            self.listed[name] = self.now()
+
+    def _lately(self, before: datetime | None) -> bool:
+        return before is not None and timedelta() <= self.now() - before < ADMITTED_FOR

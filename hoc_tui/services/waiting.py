@@ -97,6 +97,10 @@ NEVER: Final = {
     "mark_wrong_record": "A plan is marked only while the database can be reached; try again when it is back.",
     "register": "Nobody is registered while the database cannot say who is here already; what you typed is kept.",
     "take_in": "Records are taken in only while the database can be reached; run the import again.",
+    "release": "A result is released only while the database can be reached; try again when it is back.",
+    "keep_back": "What is said of a result is said only while the database can be reached; your words are kept.",
+    "act_first": "What is said of a result is said only while the database can be reached; your words are kept.",
+    "acknowledge": "What was done is noted only while the database can be reached; your words are kept here.",
     "be_here": "Who has a record open is true only now.",
     "be_gone": "Who has a record open is true only now.",
 }
