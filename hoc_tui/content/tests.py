@@ -1,14 +1,11 @@
-"""Which body story a test belongs to, and the plain sentence for it; no thresholds.
+"""Which body story a test belongs to, and its plain words: what may be said of it whatever its value."""
 
-The reviewed catalogue will stand on the same file and add ranges with their sources.
-"""
-
-import tomllib
 from collections.abc import Iterable
 from functools import cache
-from importlib.resources import files
+from typing import TypeAlias
 
-from hoc_tui.domain.model import Value
+from hoc_tui.content.catalogue import usual_catalogue
+from hoc_tui.domain.catalogue import LOINC, SNOMED, CatalogueTest
 from hoc_tui.domain.results import Code
 
 GROUPS: dict[str, str] = {
@@ -26,47 +23,9 @@ GROUPS: dict[str, str] = {
 }
 """The body stories in their usual order, with their plain titles."""
 OTHER = "other"
-LOINC, SNOMED = "http://loinc.org", "http://snomed.info/sct"
 
-
-class TestWords(Value):
-    """What may be said of a test whatever its value."""
-
-    __test__ = False
-
-    id: str
-    name: str
-    group: str
-    loinc: tuple[str, ...] = ()
-    snomed: tuple[str, ...] = ()
-    group_only: tuple[str, ...] = ()
-    """Codes from general knowledge: they file a test under its body story and never bring the sentence."""
-    sentence: str
-
-
-class TestList(Value):
-    """The file of tests, with where it comes from."""
-
-    __test__ = False
-
-    version: int
-    source: str
-    status: str
-    test: tuple[TestWords, ...]
-
-
-@cache
-def known_tests() -> TestList:
-    """Every test there are words for, read once from the package."""
-    raw = files("hoc_tui.content").joinpath("tests.toml").read_bytes()
-    return TestList.model_validate(tomllib.loads(raw.decode()))
-
-
-@cache
-def _by_code() -> dict[tuple[str, str], TestWords]:
-    tests = known_tests().test
-    loinc = {(LOINC, code): test for test in tests for code in test.loinc}
-    return loinc | {(SNOMED, code): test for test in tests for code in test.snomed}
+TestWords: TypeAlias = CatalogueTest
+"""What may be said of a test whatever its value: its name, body story and sentence."""
 
 
 def words_for(codes: Iterable[Code]) -> TestWords | None:
@@ -78,20 +37,21 @@ def words_for(codes: Iterable[Code]) -> TestWords | None:
         codes: The codes as sent, in order.
 
     Returns:
-        The entry of the first known code, or None.
+        The test, or None when no code is known or two of them name different tests.
     """
-    known = _by_code()
-    return next((known[key] for code in codes if (key := (code.system, code.code)) in known), None)
+    return usual_catalogue().test_of(codes)
 
 
 def group_of(codes: Iterable[Code]) -> str:
     """The body story of a test, "other" when its codes are not known."""
+    sent = tuple(codes)
+    if known := words_for(sent):
+        return known.group
     filed = _group_by_code()
-    known = (filed[code.code] for code in codes if code.system in {LOINC, SNOMED} and code.code in filed)
-    return next(known, OTHER)
+    return next((filed[code.code] for code in sent if code.system in {LOINC, SNOMED} and code.code in filed), OTHER)
 
 
 @cache
 def _group_by_code() -> dict[str, str]:
-    tests = known_tests().test
+    tests = usual_catalogue().tests
     return {code: test.group for test in tests for code in (*test.loinc, *test.snomed, *test.group_only)}

@@ -1,9 +1,12 @@
 import pytest
 
-from hoc_tui.content.tests import GROUPS, LOINC, SNOMED, TestWords, group_of, known_tests, words_for
+from hoc_tui.content.catalogue import usual_catalogue
+from hoc_tui.content.flaws import codes_of
+from hoc_tui.content.tests import GROUPS, TestWords, group_of, words_for
+from hoc_tui.domain.catalogue import LOINC, READ_V2, SNOMED, ConditionGroup
 from hoc_tui.domain.results import Code
 
-EVERY_TEST = known_tests().test
+EVERY_TEST = usual_catalogue().tests
 
 
 def _loinc_holds(code: str) -> bool:
@@ -43,6 +46,12 @@ def test_every_code_passes_its_check_digit(test: TestWords) -> None:
     assert all(_verhoeff_holds(code) for code in (*test.snomed, *test.group_only) if "-" not in code)
 
 
+@pytest.mark.parametrize("group", usual_catalogue().conditions, ids=lambda group: group.id)
+def test_every_code_of_a_condition_passes_its_check_digit(group: ConditionGroup) -> None:
+    """A typing slip would make somebody's tests due for another condition."""
+    assert all(_verhoeff_holds(code) for code in group.snomed)
+
+
 def test_check_digits_do_catch_a_slip() -> None:
     """The two rules refuse a code with one digit changed."""
     assert not _loinc_holds("59261-7")
@@ -51,7 +60,7 @@ def test_check_digits_do_catch_a_slip() -> None:
 
 def test_no_code_belongs_to_two_tests() -> None:
     """One code, one meaning."""
-    codes = [code for test in EVERY_TEST for code in (*test.loinc, *test.snomed, *test.group_only)]
+    codes = [code for test in EVERY_TEST for code in codes_of(test)]
     assert len(set(codes)) == len(codes)
 
 
@@ -81,6 +90,26 @@ def test_an_unknown_test_is_filed_under_other_tests() -> None:
 
 def test_a_code_from_general_knowledge_brings_the_group_and_never_the_sentence() -> None:
     """What nobody has read in a source must not explain a result to a person."""
-    code = Code(system=LOINC, code="72166-2")
-    assert group_of([code]) == "body"
+    code = Code(system=LOINC, code="62238-1")
+    assert group_of([code]) == "kidneys"
     assert words_for([code]) is None
+
+
+def test_the_code_of_one_foot_is_filed_and_shares_no_series_with_the_other() -> None:
+    """Left and right are two answers: they stand under their body story, each by its own name."""
+    code = Code(system=SNOMED, code="394676004")
+    assert group_of([code]) == "eyes-feet"
+    assert words_for([code]) is None
+
+
+def test_a_read_code_brings_the_words_whatever_its_length() -> None:
+    """A laboratory writes "42R4.", a GP record "42R4.00": both are ferritin."""
+    found = [words_for([Code(system=READ_V2, code=code)]) for code in ("42R4.", "42R4.00")]
+    assert ["ferr", "ferr"] == [words.id for words in found if words]
+
+
+def test_codes_of_two_tests_bring_no_words_and_the_first_ones_body_story() -> None:
+    """Words for the wrong test would be worse than none; the result still has a place."""
+    codes = [Code(system=SNOMED, code="1000651000000109"), Code(system=LOINC, code="3016-3")]
+    assert words_for(codes) is None
+    assert group_of(codes) == "kidneys"
