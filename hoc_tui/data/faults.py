@@ -46,8 +46,13 @@ def translate(error: SQLAlchemyError) -> HocError:
 
 
 def _is_about_the_link(error: DBAPIError, code: str) -> bool:
-    """Whether the database could not be reached: psycopg gives no code for what it never reached."""
-    return error.connection_invalidated or (type(error.orig).__name__ == "OperationalError" and not code)
+    """Whether the database could not be reached: psycopg gives no code for what it never reached.
+
+    Why by name and through all bases: no driver is loaded for the other, and psycopg's `ConnectionTimeout`, which a
+    network that swallows every byte ends in, is an OperationalError of its own.
+    """
+    named = {base.__name__ for base in type(error.orig).__mro__}
+    return error.connection_invalidated or ("OperationalError" in named and not code)
 
 
 def _unavailable() -> HocError:

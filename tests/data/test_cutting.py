@@ -15,7 +15,8 @@ from hoc_tui.data.feed import Feed
 from hoc_tui.domain.errors import DatabaseUnavailable
 from hoc_tui.domain.presence import News
 from hoc_tui.runtime.one_thread import DatabaseThread, TookTooLong
-from tests.support.desks import Surgery
+from tests.support.black_hole import network_to
+from tests.support.desks import Ids, Surgery
 
 DEADLINE = 0.3
 SOON = 2.0
@@ -174,8 +175,9 @@ def test_a_feed_on_a_frozen_server_says_that_it_is_lost(
     feed.start()
     assert News.BACK is heard.get(timeout=10)
     postgres_surgery.desk()
-    asked = "SELECT pid FROM pg_stat_activity WHERE query LIKE 'LISTEN%' AND datname = current_database()"
-    process = int(str(_ask(postgres_surgery.database(), asked)))
+    # Not by its last statement: that is LISTEN for half a second, and afterwards whatever it asks to be sure.
+    asked = "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    process = int(str(_ask(postgres_surgery.database(), f"{asked} AND backend_type = 'client backend'")))
     os.kill(process, signal.SIGSTOP)
     try:
         assert News.LOST is heard.get(timeout=10)
@@ -183,3 +185,27 @@ def test_a_feed_on_a_frozen_server_says_that_it_is_lost(
     finally:
         os.kill(process, signal.SIGCONT)
         feed.close()
+
+
+# -- A network that swallows every byte -------------------------------------------------------------------------------
+
+
+async def test_a_network_that_swallows_every_byte_ends_in_time(postgres_surgery: Surgery) -> None:
+    """A call under way and a new connection are both over in time; mended, the next call is answered."""
+    if os.environ.get("HOC_TEST_POSTGRES"):
+        pytest.skip("the server has no socket in a folder of ours")
+    with network_to(postgres_surgery.url) as (network, url):
+        database = OpenDatabase(url, postgres_surgery.clock, Ids(99))
+        thread = DatabaseThread(database.cut)
+        assert 1 == await thread.call(lambda: _answers(database), deadline=SOON)
+        network.swallow()
+
+        with pytest.raises(TookTooLong):
+            await thread.call(lambda: _answers(database), deadline=DEADLINE)
+        with pytest.raises((DatabaseUnavailable, TookTooLong)):
+            await thread.call(lambda: _answers(database), deadline=2 * SOON)
+
+        network.mend()
+        assert 1 == await thread.call(lambda: _answers(database), deadline=2 * SOON)
+        assert thread.close(patience=SOON)
+        database.close()
