@@ -1,8 +1,10 @@
 """One form for everything that is typed: beside the screen it belongs to, drafts kept, errors beside the field."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 from uuid import UUID
 
 from textual import events, on
@@ -27,6 +29,10 @@ from hoc_tui.widgets.flow import Paragraph
 
 CHANGED_SINCE = "It has been changed since; saving puts both together, or asks."
 TAKEN_OUT_SINCE = "It has been taken out since; saving asks whether to bring it back."
+TYPED_SINCE = "What you typed after saving is not in it. It is kept: open the form again to go on."
+
+HOLDS_KEYS: Final = 2.0
+"""Seconds for which saving holds up the keys behind Ctrl+S, so that they reach the screen below and not the form."""
 
 
 class Answers(dict[str, str]):
@@ -99,7 +105,12 @@ class FormScreen(VerbModal[bool]):
         self.work = work
         self.form = form
         self._save = save
-        self._saving = False
+        self._saving: asyncio.Event | None = None
+        """Set when the saving that is under way has ended."""
+        self._sent: tuple[Answers, Draft | None] | None = None
+        """What was given to be saved, and the draft of it."""
+        self._ended: bool | None = None
+        """Whether it was saved, once it is only to be closed."""
         self.mark_demo(demo=work.desk.practice.demo)
 
     def body(self) -> ComposeResult:
@@ -202,23 +213,26 @@ class FormScreen(VerbModal[bool]):
             self.focus_next()
 
     @on(SaveForm)
-    def _try_to_save(self) -> None:
+    async def _try_to_save(self) -> None:
         wrong = [row for row in self.query(FieldRow) if row.problem()]
         if wrong:
             wrong[0].entry.focus()
-        elif not self._saving:
-            self._saving = True
+        elif self._saving is None:
+            self._saving = asyncio.Event()
             self._keep()
-            self.run_worker(self._save_answers(), exit_on_error=False)
+            self.run_worker(self._save_answers(self._saving), exit_on_error=False)
+            # Why wait: a key is done when its messages are, and the next one comes only then (terminal_driver). What
+            # somebody typed right behind Ctrl+S went into the form that was being saved, and was gone with it.
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._saving.wait(), HOLDS_KEYS)
 
-    async def _save_answers(self) -> None:
+    async def _save_answers(self, saving: asyncio.Event) -> None:
         try:
-            await self._save(await self._sent())
+            await self._save(await self._answers_to_send())
         except Clashed as clashed:
             self.app.push_screen(ClashScreen(self.work, clashed.clash, self._take_over), self._after_clash)
         except Kept as kept:
-            self._done(saved=False)
-            say_on_top(self.app, str(kept))
+            self._done(saved=False, words=str(kept))
         except HocError as error:
             self._tell(str(error))
         except Exception as error:  # noqa: BLE001  the form must stay: what was typed is worth more
@@ -226,14 +240,16 @@ class FormScreen(VerbModal[bool]):
         else:
             self._done()
         finally:
-            self._saving = False
+            self._saving = None
+            saving.set()
 
-    async def _sent(self) -> Answers:
+    async def _answers_to_send(self) -> Answers:
         """The answers with the id they are saved under, which the journal has got before the database does."""
         answers, form = self.answers, self.form
         answers.op_id = await self.work.drafts.send(form.person_id, form.name, self.work.desk.new_id)
         draft = self._draft
         answers.version = draft.version if draft else form.version
+        self._sent = answers, draft
         return answers
 
     def _take_over(self, name: str, text: str) -> None:
@@ -244,13 +260,31 @@ class FormScreen(VerbModal[bool]):
 
     def _after_clash(self, settled: bool | None) -> None:  # noqa: FBT001  what a screen was dismissed with
         if settled:
+            self._sent = self.answers, self._draft
             self._done()
         else:
             self._tell("Not settled yet. What you wrote is here, and in the history.")
 
-    def _done(self, *, saved: bool = True) -> None:
-        self.work.drafts.forget(self.form.person_id, self.form.name)
-        self.dismiss(saved)
+    def _done(self, *, saved: bool = True, words: str = "") -> None:
+        """Let go of exactly what was sent, close the form, and say what there is to say."""
+        answers, draft = self._sent or (None, None)
+        typed_since = answers != self.answers
+        if draft is not None and not typed_since:
+            self.work.drafts.drop(draft)
+        self._ended = saved
+        self._close()
+        said = " ".join(filter(None, (words, TYPED_SINCE if typed_since else "")))
+        if said:
+            say_on_top(self.app, said)
+
+    def _close(self) -> None:
+        # Why not at once: the list of commands may stand above the form, and would be closed in its place.
+        if self._ended is not None and self.app.screen is self:
+            self.dismiss(self._ended)
+
+    def on_screen_resume(self) -> None:
+        """Close when it was saved behind something else that was open."""
+        self._close()
 
     def _tell(self, words: str) -> None:
         problem = self.query_one("#problem", Static)

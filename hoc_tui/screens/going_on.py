@@ -23,6 +23,7 @@ from hoc_tui.services.records import history_of
 from hoc_tui.text import Content, join, label
 
 NO_LONGER = "What this was about is no longer here. Your words are kept."
+NOTHING_LEFT = "There is nothing left to go on with."
 
 
 @dataclass(frozen=True)
@@ -114,6 +115,14 @@ class GoingOnScreen(ListeningScreen[None]):
         for draft in self.offered:
             if draft.op_id in _ids(record):
                 self.work.drafts.drop(draft)
+        self._say_what_is_left()
+
+    def on_screen_resume(self) -> None:
+        """Offer no longer what has just been saved in a form above."""
+        if self._shown is not None and self._looked:
+            self._say_what_is_left()
+
+    def _say_what_is_left(self) -> None:
         waiting = {draft.draft_id: draft for draft in self.work.drafts.of_person(self.person_id)}
         self.offered = [waiting[draft.draft_id] for draft in self.offered if draft.draft_id in waiting]
         line = self.query_one("#offer", OfferLine)
@@ -141,8 +150,11 @@ class GoingOnScreen(ListeningScreen[None]):
 
     @on(GoOn)
     def _go_on(self) -> None:
+        self._say_what_is_left()
         if self.offered:
             self.go_on(self.offered[0])
+        else:
+            self.say(NOTHING_LEFT)
 
     def go_on(self, draft: Draft) -> None:
         """Open the form with the words of a draft in it.

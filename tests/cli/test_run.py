@@ -16,11 +16,12 @@ Start = Callable[..., Terminal]
 
 @pytest.fixture
 def start(tmp_path: Path) -> Start:
-    """The program in a terminal, with settings, state and cache of its own."""
+    """The program in a terminal, with settings, state and cache of its own; forked, loaded, or started from nothing."""
 
-    def program(*arguments: str, **environment: str) -> Terminal:
+    def program(*arguments: str, anew: bool = False, **environment: str) -> Terminal:
         folders = {f"XDG_{name}_HOME": str(tmp_path / name.lower()) for name in ("CONFIG", "STATE", "CACHE", "DATA")}
-        return Terminal([sys.executable, "-m", "hoc_tui", *arguments], env=folders | environment)
+        command = [*([sys.executable, "-m"] if anew else []), "hoc_tui", *arguments]
+        return Terminal(command, env=folders | environment, loaded=not anew)
 
     return program
 
@@ -40,7 +41,7 @@ def squeezed(words: str) -> str:
 
 def test_the_program_opens_and_closes(practice_url: str, start: Start) -> None:
     """On both databases the day's list is there, and quitting gives the terminal back with exit code 0."""
-    with start(HOC_DATABASE=practice_url) as terminal:
+    with start(anew=True, HOC_DATABASE=practice_url) as terminal:
         terminal.wait_for("Riverside Surgery")
         terminal.press("ctrl+q")
         assert ExitCode.DONE == terminal.wait_exit()

@@ -90,10 +90,10 @@ class Crawl:
             self.look(self.seat.text)
             if self.seat.screen is here:
                 return
-            leads_to_a_form = bool(self.rows)
+            form = self._called if self.rows else ""
             await self._there()
             await self._back_to(here)
-            if not leads_to_a_form or all(self.filled.values()):
+            if not form or self.filled.get(form):
                 return
 
     async def _there(self) -> None:

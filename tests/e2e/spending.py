@@ -11,8 +11,6 @@ from tests.support.terminal import Terminal
 CURSOR: Final = 1024
 LETTER: Final = 1024
 FOCUS: Final = 6 * 1024
-SILENT: Final = 0.25
-"""Seconds without a byte after which an action has been painted, on a busy machine, too."""
 BLINK: Final = 1.1
 """Seconds in which a blinking cursor would have changed twice."""
 
@@ -57,7 +55,7 @@ class Meter:
         self._settle()
         self._terminal.press(key)
         self._terminal.wait_until(lambda: bool(self._terminal.bytes_since_mark()), f"{what}: nothing was painted")
-        self._terminal.quiet(SILENT)
+        self._terminal.quiet()
         return Spent(what, len(self._terminal.bytes_since_mark()), allowed)
 
     def waiting(self, where: str) -> Spent:
@@ -69,7 +67,7 @@ class Meter:
         return Spent(f"{where}: waiting", len(self._terminal.bytes_since_mark()), 0)
 
     def _settle(self) -> None:
-        self._terminal.quiet(SILENT)
+        self._terminal.quiet()
         self._terminal.mark()
 
 

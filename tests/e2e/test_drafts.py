@@ -21,6 +21,8 @@ from tests.support.terminal import Terminal
 WORDS = "My knee wakes me at four"
 OTHER = "Is it my heart"
 TITLE = "“Something to talk about”"
+SAVED_AND_GONE_ON = "\x13y"
+"""Ctrl+S and y, as they come from somebody who does not wait to see the form close."""
 
 
 @pytest.fixture
@@ -62,6 +64,13 @@ def type_into_a_form(seat: AtTerminal, words: str) -> None:
 def until_kept(terminal: Terminal, state: Path, words: str) -> None:
     """Wait until the journal on the disk holds words to the last key."""
     terminal.wait_until(lambda: words in kept_words(state), f"{words!r} is not in the journal")
+
+
+def ends_well_of(terminal: Terminal, number: signal.Signals) -> None:
+    """A signal in the middle of a word ends the program with 128 + signal, and the terminal is given back."""
+    terminal.kill(number)
+    assert 128 + number == terminal.wait_exit()
+    assert terminal.given_back
 
 
 def test_a_kill_in_the_middle_of_a_word_loses_no_word(told: Told, start: Start, state: Path) -> None:
@@ -116,7 +125,10 @@ def test_a_closed_terminal_keeps_the_words(told: Told, start: Start, state: Path
 
 
 def test_two_programs_of_one_account_keep_their_words_apart(told: Told, start: Start, state: Path) -> None:
-    """Each has its own; neither is offered the other's while that one lives; the next one is offered both."""
+    """Each has its own; neither is offered the other's while that one lives; the next one is offered both.
+
+    One is killed and the other ends of SIGHUP; keys typed behind Ctrl+S in one piece with it act on the screen below.
+    """
     with ExitStack() as both:
         first, second = (both.enter_context(start("--database", told.url)) for _ in range(2))
         type_into_a_form(AtTerminal(first), WORDS)
@@ -128,27 +140,28 @@ def test_two_programs_of_one_account_keep_their_words_apart(told: Told, start: S
         AtTerminal(second).write(OTHER)
         until_kept(second, state, OTHER)
         assert {WORDS, OTHER} == kept_words(state)
-        for terminal in (first, second):
-            terminal.kill(signal.SIGKILL)
-            terminal.wait_exit()
+        second.kill(signal.SIGKILL)
+        second.wait_exit()
+        ends_well_of(first, signal.SIGHUP)
     with start("--database", told.url) as terminal:
         seat = AtTerminal(terminal)
         begin(seat)
         seat.see(f"You were writing {TITLE} at", "1 more after it")
         seat.press("y", OTHER)
-        seat.press("ctrl+s", "saved", f"You were writing {TITLE} at")
-        terminal.wait_until_gone("1 more after it")
-        seat.press("y", WORDS)
+        terminal.send(SAVED_AND_GONE_ON)
+        seat.see(WORDS, "Continuing what you wrote at")
+        seat.press("ctrl+s", f"“{OTHER}”", f"“{WORDS}”")
+        terminal.wait_until(lambda: kept_words(state) == set(), "a saved draft is still in the journal")
+        assert "You were writing" not in seat.words
         assert 0 == seat.quit()
 
 
 def test_a_lost_key_is_said_and_the_program_goes_on(told: Told, start: Start, state: Path) -> None:
-    """One sentence on the screen, the old journal put aside, and typing is kept again."""
+    """One sentence on the screen, the old journal put aside, and typing is kept again; SIGTERM ended the one before."""
     with start("--database", told.url) as terminal:
         type_into_a_form(AtTerminal(terminal), WORDS)
         until_kept(terminal, state, WORDS)
-        terminal.kill(signal.SIGTERM)
-        assert 143 == terminal.wait_exit()
+        ends_well_of(terminal, signal.SIGTERM)
     (state / "journal.key").unlink()
     with start("--database", told.url) as terminal:
         seat = AtTerminal(terminal)

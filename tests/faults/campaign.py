@@ -1,6 +1,6 @@
 """The campaign: faults at random moments of real writes; what was acknowledged must be there afterwards, once.
 
-python -m tests.faults.campaign [--kills N] [--crashes N] [--failovers N] [--seed N] [--only NAME …]
+python -m tests.faults.campaign [--kills N] [--crashes N] [--failovers N] [--hangups N] [--cases N] [--seed N] [--only NAME …]
 """
 
 import argparse
@@ -203,11 +203,31 @@ def failover_act(name: str, times: int, seed: int) -> bool:
         return good
 
 
+def hangup_act(name: str, times: int, seed: int) -> bool:
+    """The terminal is closed on somebody who is writing in a form, again and again."""
+    from tests.faults.hangups import hangups
+
+    began = time.monotonic()
+    with hangups(seed) as closing:
+        closing.play(times)
+        say(f"{name:28} {closing.line}  {time.monotonic() - began:.0f} s")
+        return closing.good
+
+
+def fuzz_act(_name: str, times: int, seed: int) -> bool:
+    """Laboratory files are spoilt in every way, and read."""
+    from tests.faults.fuzz import spoil
+
+    return spoil(times, seed, say)
+
+
 ACTS: dict[str, tuple[str, Callable[[str, int, int], bool]]] = {
     "kill-sqlite": ("kills", sqlite_act(kill_programs)),
     "kill-postgres": ("kills", postgres_act(lambda scene, times, _server: kill_programs(scene, times))),
     "crash-postgres": ("crashes", postgres_act(crash_server)),
     "failover": ("failovers", failover_act),
+    "closed-terminal": ("hangups", hangup_act),
+    "spoilt-messages": ("cases", fuzz_act),
     "disk-full": ("others", sqlite_act(disk_full)),
     "read-only": ("others", sqlite_act(read_only)),
     "clock-jumps-sqlite": ("others", sqlite_act(clock_jumps)),
@@ -219,7 +239,7 @@ ACTS: dict[str, tuple[str, Callable[[str, int, int], bool]]] = {
 def main(words: list[str]) -> int:
     """Play the acts; 0 when nothing was lost and nothing done twice."""
     parser = argparse.ArgumentParser(prog="make faults", description=(__doc__ or "").splitlines()[0])
-    for name, times in (("kills", 250), ("crashes", 20), ("failovers", 5), ("others", 30)):
+    for name, times in (("kills", 250), ("crashes", 20), ("failovers", 5), ("hangups", 50), ("others", 30), ("cases", 100_000)):
         parser.add_argument(f"--{name}", type=int, default=times)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="*", choices=list(ACTS), default=list(ACTS))

@@ -21,12 +21,17 @@ from typing import Final, Self
 
 import pyte
 
+from tests.support.loaded import Forked, fork
+
 REPOSITORY: Final = Path(__file__).resolve().parents[2]
 
-PATIENCE: Final = 20.0
+PATIENCE: Final = 60.0
 """Seconds for anything to happen on a busy machine."""
 
 _LOOK_AGAIN: Final = 0.05
+
+_PAINTED: Final = 0.08 if sys.platform == "linux" else 0.25
+"""Seconds of silence after which a program that sleeps has painted: it paints 30 times a second at most."""
 
 KEYS: Final = {
     "enter": "\r",
@@ -85,6 +90,7 @@ class Terminal:
         env: What the program's environment has besides PATH, HOME, TERM, LANG and PYTHONPATH; None takes one away.
         ignore_hangup: Start it as nohup does, with SIGHUP ignored.
         own_terminal: Whether the pseudo-terminal is its controlling terminal, so that closing it sends SIGHUP.
+        loaded: Whether the command is one of those that are loaded already (`tests.support.loaded`).
     """
 
     def __init__(
@@ -96,11 +102,12 @@ class Terminal:
         env: Mapping[str, str | None] | None = None,
         ignore_hangup: bool = False,
         own_terminal: bool = True,
+        loaded: bool = False,
     ) -> None:
         self.columns, self.rows = size
         program = [str(part) for part in command] if command else [sys.executable, "-c", code or ""]
-        launcher = [sys.executable, "-I", "-S", "-c", _LAUNCHER, str(own_terminal), str(ignore_hangup)]
-        self._command = [*launcher, *program]
+        self._program = program
+        self._loaded, self._own_terminal, self._nohup = loaded, own_terminal, ignore_hangup
         self._environment = _environment(env or {})
         self._screen = pyte.Screen(*size)
         self._stream = pyte.ByteStream(self._screen)
@@ -108,6 +115,7 @@ class Terminal:
         self._mark = 0
         self._fed = 0
         self._ended = False
+        self._seen: tuple[tuple[int, int, int], list[str]] = ((-1, 0, 0), [])
         self.output = b""
         """Every byte the program has written so far and this object has read."""
 
@@ -115,8 +123,25 @@ class Terminal:
         """Start the program."""
         self._master, slave = pty.openpty()
         self._set_size(slave)
-        self.process = subprocess.Popen(
-            self._command,
+        self.process = self._forked(slave) if self._loaded else self._started(slave)
+        os.close(slave)
+        os.set_blocking(self._master, False)
+        return self
+
+    def _forked(self, slave: int) -> Forked:
+        return fork(
+            self._program,
+            terminal=slave,
+            env=self._environment,
+            cwd=str(REPOSITORY),
+            own_terminal=self._own_terminal,
+            nohup=self._nohup,
+        )
+
+    def _started(self, slave: int) -> subprocess.Popen[bytes]:
+        launcher = [sys.executable, "-I", "-S", "-c", _LAUNCHER, str(self._own_terminal), str(self._nohup)]
+        return subprocess.Popen(
+            [*launcher, *self._program],
             stdin=slave,
             stdout=slave,
             stderr=slave,
@@ -124,9 +149,6 @@ class Terminal:
             env=self._environment,
             start_new_session=True,
         )
-        os.close(slave)
-        os.set_blocking(self._master, False)
-        return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
@@ -194,7 +216,11 @@ class Terminal:
     @property
     def screen(self) -> list[str]:
         """The lines on the screen, as read so far."""
-        return [str(line).rstrip() for line in self._screen.display]
+        read = (self._fed, self.columns, self.rows)
+        if self._seen[0] != read:
+            # Once for all that is looked for in it: to read pyte's screen takes longer than to fill it.
+            self._seen = read, [str(line).rstrip() for line in self._screen.display]
+        return self._seen[1]
 
     @property
     def text(self) -> str:
@@ -258,16 +284,33 @@ class Terminal:
             # Why not until the deadline: what is waited for may be a file, of which the terminal says nothing.
             self._read(_LOOK_AGAIN)
 
-    def quiet(self, seconds: float = 0.25, timeout: float = PATIENCE) -> None:
-        """Read until the program has written nothing for a while; fails if it never stops.
+    def quiet(self, seconds: float = _PAINTED, timeout: float = PATIENCE) -> None:
+        """Read until the program has written nothing for a while and has nothing left to do; fails if it never stops.
 
         Args:
             seconds: How long it must be silent.
             timeout: Seconds it may take.
         """
         deadline = time.monotonic() + timeout
-        while self._read(seconds):
+        before = self._busy
+        while self._read(seconds) or before is None or before != self._busy:
             assert time.monotonic() < deadline, "the program never stops writing"
+            before = self._busy
+
+    @property
+    def _busy(self) -> int | None:
+        """The processor time that the program has used, in ticks; None while any thread of it runs or waits for a disk.
+
+        Why asked: silence alone says little on a busy machine, where a second of it was too short, and wastes time on
+        an idle one, where a twelfth is enough. Where nobody can be asked (it has ended, or this is no Linux), 0.
+        """
+        try:
+            threads = [file.read_text() for file in Path(f"/proc/{self.process.pid}/task").glob("*/stat")]
+        except OSError:
+            return 0
+        rows = [thread.rpartition(")")[2].split() for thread in threads]
+        asleep = all(row[0] in "StTZX" for row in rows)
+        return sum(int(row[11]) + int(row[12]) for row in rows) if asleep else None
 
     def wait_exit(self, timeout: float = PATIENCE) -> int:
         """Read until the program has ended.

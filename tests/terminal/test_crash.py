@@ -89,7 +89,8 @@ def test_what_is_printed_or_logged_by_accident_reaches_nobody(probe: Start) -> N
 def test_debugging_switches_of_textual_are_not_obeyed(probe: Start, notes: Notes) -> None:
     """Neither TEXTUAL=debug nor TEXTUAL_LOG, set by accident, prints or writes what is on the screen."""
     log = notes.path.with_name("textual.log")
-    with probe("raise", env={"TEXTUAL": "debug,devtools", "TEXTUAL_LOG": str(log), "TEXTUAL_DEBUG": "1"}) as terminal:
+    switches = {"TEXTUAL": "debug,devtools", "TEXTUAL_LOG": str(log), "TEXTUAL_DEBUG": "1"}
+    with probe("raise", env=switches, anew=True) as terminal:
         terminal.wait_for("ready")
         terminal.press("f2")
         assert terminal.wait_exit() == 1
