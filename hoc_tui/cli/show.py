@@ -43,12 +43,14 @@ def _json(record: "Record") -> str:
 
 
 def _text(desk: "Desk", record: "Record", *, private: bool) -> str:
+    from hoc_tui.content.site import catalogue_for
     from hoc_tui.documents.linear import record_text
     from hoc_tui.domain.permissions import Permission
 
     clinical = desk.may(Permission.SEE_CLINICAL)
     return record_text(
         record,
+        catalogue_for(record.site),
         today=desk.today(),
         zone=desk.practice.zone,
         clinical=clinical,

@@ -33,6 +33,7 @@ from sqlalchemy.sql.selectable import CompoundSelect
 from hoc_tui.data.columns import object_of
 from hoc_tui.data.results_read import result_array, results_of
 from hoc_tui.data.rows import item_columns, table_of
+from hoc_tui.data.site_read import site_columns, site_of
 from hoc_tui.data.tables import (
     BackgroundEntryRow,
     BackgroundListRow,
@@ -145,6 +146,7 @@ def _record(parts: dict[str, list[str]], at: datetime) -> Record:
         versions=tuple(sorted(_read(parts["versions"], VersionHead), key=lambda head: head.number)),
         wrong_marks=_read(parts["wrong_marks"], WrongMark),
         staff={one.id: one.name for one in _read(parts["staff"], _Named)},
+        site=site_of(parts["approvals"], parts["mappings"]),
         **fields,
     )
 
@@ -206,6 +208,7 @@ def _clinical_parts() -> list[Part]:
         _lists_part(),
         _versions_part(),
         _wrong_marks_part(),
+        *_site_parts(),
     ]
 
 
@@ -228,6 +231,17 @@ def _staff_part() -> Part:
     joined = staff.join(person, person.c.practice_id == staff.c.practice_id)
     columns: list[ColumnElement[Any]] = [staff.c.id, staff.c.name]
     return _part("staff", columns).select_from(joined).where(person.c.person_id == WHO)
+
+
+def _site_parts() -> list[Part]:
+    """What the person's practice has decided about content."""
+    person = mapped(PersonRow)
+    return [
+        select(literal(name), cast(columns, Text))
+        .select_from(table.join(person, person.c.practice_id == table.c.practice_id))
+        .where(person.c.person_id == WHO)
+        for name, table, columns in site_columns()
+    ]
 
 
 def _results_part() -> Part:

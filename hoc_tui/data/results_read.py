@@ -7,8 +7,11 @@ read and checked once.
 import json
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, TypeAlias, TypeVar
 from uuid import UUID
+
+from pydantic import TypeAdapter
 
 from hoc_tui.data.columns import json_array
 from hoc_tui.data.tables import ResultRow, mapped
@@ -16,8 +19,8 @@ from hoc_tui.domain.dates import PartialDate
 from hoc_tui.domain.results import Quantity, Result
 
 SHARED = (
-    *("source_system", "test_key", "name", "text", "flag", "comment", "status", "performer", "specimen", "reported"),
-    *("codes", "components", "ranges"),
+    *("source_system", "test_key", "name", "text", "flag", "comment", "status", "performer", "specimen", "setting"),
+    *("reported", "codes", "components", "ranges"),
 )
 """What several results often have in common."""
 OWN = ("id", "source_id", "recorded_at", "superseded_by", "taken", "value_text", "comparator", "unit")
@@ -27,11 +30,15 @@ JSON = {"codes", "components", "ranges"}
 
 Parsed = TypeVar("Parsed")
 
+Sent: TypeAlias = str | None
+Row: TypeAlias = tuple[tuple[Sent, ...], UUID, str, datetime, UUID | None, Sent, Sent, Sent, Sent]
+"""What the database sends of one result: `SHARED` together, then `OWN`."""
+
 
 def result_array() -> json_array:
-    """The SQL expression for one result: `SHARED`, then `OWN`."""
+    """The SQL expression for one result, a `Row`."""
     table = mapped(ResultRow)
-    return json_array(*(table.c[name] for name in (*SHARED, *OWN)))
+    return json_array(json_array(*(table.c[name] for name in SHARED)), *(table.c[name] for name in OWN))
 
 
 def results_of(bodies: list[str]) -> tuple[Result, ...]:
@@ -42,18 +49,46 @@ def results_of(bodies: list[str]) -> tuple[Result, ...]:
     """
     shared, quantity, date = once(_shared), once(_quantity), once(PartialDate.parse)
     results = []
-    for row in json.loads(f"[{','.join(bodies)}]"):
-        id_, source_id, recorded_at, superseded_by, taken, *measured = row[len(SHARED) :]
+    for common, id_, source_id, recorded_at, superseded_by, taken, *measured in _rows(bodies):
         own = {
-            "id": UUID(id_),
+            "id": id_,
             "source_id": source_id,
-            "recorded_at": datetime.fromisoformat(recorded_at),
-            "superseded_by": UUID(superseded_by) if superseded_by else None,
+            "recorded_at": recorded_at,
+            "superseded_by": superseded_by,
             "taken": date(taken) if taken else None,
             "quantity": quantity(tuple(measured)),
         }
-        results.append(shared(tuple(row[: len(SHARED)])).model_copy(update=own))
+        results.append(_completed(shared(common), own))
     return tuple(results)
+
+
+def _rows(bodies: list[str]) -> list[Row]:
+    return _reader().validate_json(f"[{','.join(bodies)}]")
+
+
+@cache
+def _reader() -> TypeAdapter[list[Row]]:
+    """Reads text, ids and times in one go, in half the time of reading the text alone with the standard library."""
+    return TypeAdapter(list[Row])
+
+
+def _completed(shared: Result, own: dict[str, Any]) -> Result:
+    """A result with what it has for itself.
+
+    Why not `model_copy`: it copies first what is replaced then, which was a third of reading 1,200 results. These are
+    the four attributes that pydantic 2.14 gives a model (`BaseModel.model_construct`).
+
+    Args:
+        shared: What it has in common with others.
+        own: The rest, checked already.
+    """
+    result = Result.__new__(Result)
+    give = object.__setattr__
+    give(result, "__dict__", shared.__dict__ | own)
+    give(result, "__pydantic_fields_set__", shared.__pydantic_fields_set__ | own.keys())
+    give(result, "__pydantic_extra__", None)
+    give(result, "__pydantic_private__", None)
+    return result
 
 
 def once(parse: Callable[[Any], Parsed]) -> Callable[[Any], Parsed]:

@@ -213,10 +213,16 @@ class ItemWords:
         }
 
 
-def linked_tests(links: Iterable[Link], test_key: str) -> Iterator[Paragraph]:
-    """The other tests that a test was linked with, by name."""
-    ends = (link.across(test_key) for link in links)
-    names = [end.test_name for end in ends if isinstance(end, SeenTest)]
+def linked_tests(links: Iterable[Link], test_keys: Iterable[str]) -> Iterator[Paragraph]:
+    """The other tests that a test was linked with, by name.
+
+    Args:
+        links: Those of the plan.
+        test_keys: Every key under which a link may name the test.
+    """
+    own = frozenset(test_keys)
+    ends = (link.across(key) for link in links for key in sorted(own & link.test_keys))
+    names = [end.test_name for end in ends if isinstance(end, SeenTest) and end.test_key not in own]
     if names:
         yield fact("This goes with", "; ".join(names), 3)
 

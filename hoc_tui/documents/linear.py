@@ -11,14 +11,20 @@ from zoneinfo import ZoneInfo
 from hoc_tui.documents.items import ItemWords, linked_tests, quoted, quoting
 from hoc_tui.documents.layout import Paragraph, fact, laid_out, when
 from hoc_tui.domain.background import PAST, Sorted, mistaken_words
+from hoc_tui.domain.catalogue import Catalogue
+from hoc_tui.domain.cautions import cautions_of, irregular_pulse
+from hoc_tui.domain.change import change_in, noise_for
 from hoc_tui.domain.dates import PartialDate, counted, long
-from hoc_tui.domain.judging import Authority, Judgement, Standing, change_in, judge, judge_series
+from hoc_tui.domain.judged import Judged, judged_in
+from hoc_tui.domain.judging import Authority, Judgement, Standing, judge
+from hoc_tui.domain.known import Known, known_of
+from hoc_tui.domain.links import in_families
 from hoc_tui.domain.people import Contact, Person
 from hoc_tui.domain.plan import PlanContent, content_of, unfinished
 from hoc_tui.domain.plan_heading import version_words
-from hoc_tui.domain.planning import Target
 from hoc_tui.domain.record import BackgroundEntry, Record
-from hoc_tui.domain.results import Result, Series, series_of
+from hoc_tui.domain.results import Result
+from hoc_tui.domain.triage import held_back
 from hoc_tui.domain.vocabulary import BackgroundKind, BackgroundState, Registration, ResultStatus
 
 _LISTS = {
@@ -36,6 +42,7 @@ _REGISTRATION = {
     Registration.REGISTERED: "",
     Registration.LEFT: "Has left this practice",
     Registration.DIED: "Has died",
+    Registration.JOINED: "Goes on in another record",
 }
 LATEST = "Latest"
 # A final result is what people expect; every other status is said.
@@ -46,12 +53,20 @@ _STATUS = {status: status.value.replace("-", " ") for status in ResultStatus} | 
 
 
 def record_text(
-    record: Record, *, today: date, zone: str, clinical: bool, private: bool = False, ascii_only: bool = False
+    record: Record,
+    catalogue: Catalogue,
+    *,
+    today: date,
+    zone: str,
+    clinical: bool,
+    private: bool = False,
+    ascii_only: bool = False,
 ) -> str:
     """A person's record as linear text.
 
     Args:
         record: As read; without its clinical parts for a role that may not see them.
+        catalogue: Reviewed content with what the record's site has decided, which judges its results.
         today: Today on the practice's wall.
         zone: The practice's time zone.
         clinical: Whether the reader's role may see clinical parts: an empty list means something only then.
@@ -64,19 +79,21 @@ def record_text(
     with quoting(ascii_only=ascii_only):
         parts = [_banner(record.person, today), _part("Needs", _needs(record)), _part("Contacts", _contacts(record))]
         if clinical:
-            parts += _clinical(record, zone, private=private)
+            known = known_of(record, catalogue)
+            parts += _clinical(in_families(record, known), known, zone, private=private)
         else:
             parts.append(_part("Results, agenda, goals and the plan", [Paragraph("Not shown to your role")]))
         return "\n".join(laid_out((paragraph for part in parts for paragraph in part), None))
 
 
-def _clinical(record: Record, zone: str, *, private: bool) -> list[Iterator[Paragraph]]:
-    called, content = record.person.called, content_of(record)
+def _clinical(record: Record, known: Known, zone: str, *, private: bool) -> list[Iterator[Paragraph]]:
+    judged = judged_in(record, known)
+    called, content = record.person.called, content_of(record, known.catalogue, judged)
     items = ItemWords(content, me=called, private=private)
     hidden = [Paragraph(f"{counted(items.hidden, 'note')} not shown here")] if items.hidden else []
     return [
         _part(f"What matters to {called}", [*items.agenda_words(), *hidden], none="Nothing has been written down"),
-        _part("Results", _results(record), none="No results"),
+        _part("Results", _results(record, known, judged), none="No results"),
         _part("Goals and actions", items.goal_words(), none="No goals"),
         _part("Other actions", items.loose_action_words()),
         _part("Decisions", items.decision_words()),
@@ -151,47 +168,77 @@ def _contact(contact: Contact) -> Iterator[str]:
 # -- Results ------------------------------------------------------------------------------------------------------
 
 
-def _results(record: Record) -> Iterator[Paragraph]:
-    """Series, those with something out of range first; then how many results no longer count."""
-    judged = [(series, judge_series(series, record.targets).out) for series in series_of(record.results)]
-    for series, _ in sorted(judged, key=lambda one: (not one[1], one[0].name.casefold())):
-        yield from _series(series, record)
+def _results(record: Record, known: Known, judged: Sequence[Judged]) -> Iterator[Paragraph]:
+    """Series, those that cannot wait and then those out of range first; then how many results no longer count."""
+    irregular = irregular_pulse(tuple(one.series for one in judged), known)
+    for one in sorted(judged, key=lambda one: (-one.judgement.urgency.rank, one.series.title.casefold())):
+        yield from _Test(one, record, known, irregular=irregular).paragraphs()
     gone = sum(not result.counts for result in record.results)
     if gone:
         yield Paragraph(f"{counted(gone, 'result')} corrected or withdrawn since, not shown here")
 
 
-def _series(series: Series, record: Record) -> Iterator[Paragraph]:
+class _Test:
     """A test: its newest result in full, how it has changed, and every earlier one with what was wrong with it."""
-    yield Paragraph(series.name)
-    yield from _result(LATEST, series.latest, record.targets)
-    yield from linked_tests(record.links, series.test_key)
-    change = change_in(series)
-    if change is not None:
-        yield fact("Change", change.words + (f" since {long(change.since)}" if change.since else ""), 3)
-    for earlier in reversed(series.results[:-1]):
-        yield from _result("Before", earlier, record.targets)
 
+    def __init__(self, one: Judged, record: Record, known: Known, *, irregular: bool) -> None:
+        self._one = one
+        self._record = record
+        self._known = known
+        self._irregular = irregular
+        self._targets = [target for target in record.targets if not target.ended]
+        self._held_back = frozenset(held_back(record.reviews))
 
-def _result(label: str, result: Result, targets: Sequence[Target]) -> Iterator[Paragraph]:
-    status = _STATUS[result.status]
-    yield fact(label, f"{result.value_words}, {when(result.taken)}" + (f", {status}" if status else ""), 3)
-    yield from _judged(judge(result, targets), latest=label == LATEST)
-    if result.flag:
-        yield fact("It came marked", result.flag, 5)
-    if result.comment:
-        yield fact("Comment", result.comment, 5)
+    def paragraphs(self) -> Iterator[Paragraph]:
+        """Everything there is to read of it."""
+        series = self._one.series
+        yield Paragraph(series.title)
+        yield from self._result(LATEST, series.latest)
+        for caution in cautions_of(series, self._one.judgement, self._known, irregular=self._irregular):
+            yield Paragraph(caution, 3, 2)
+        yield from linked_tests(self._record.links, (series.test_key,))
+        yield from self._change()
+        for earlier in reversed(series.results[:-1]):
+            yield from self._result("Before", earlier)
+        for unit, many in series.apart:
+            yield fact(f"Apart, in {unit or 'no unit'}", counted(many, "result"), 3)
+
+    def _change(self) -> Iterator[Paragraph]:
+        series = self._one.series
+        test = self._known.catalogue.test(series.test_id or "")
+        change = change_in(series, noise_for(series, test, self._known))
+        if change is not None:
+            yield fact("Change", change.words + (f" since {long(change.since)}" if change.since else ""), 3)
+
+    def _result(self, label: str, result: Result) -> Iterator[Paragraph]:
+        said = filter(None, (result.value_words, when(result.taken), _STATUS[result.status]))
+        yield fact(label, ", ".join(said), 3)
+        if result.also_from:
+            yield fact("Sent by", result.sources, 5)
+        if not self._held_back.isdisjoint({result.id, *result.also_ids}):
+            yield Paragraph("Not to be sent to the person yet", 5, 2)
+        yield from _judged(judge(result, self._targets, self._known), latest=label == LATEST)
+        if result.flag:
+            yield fact("It came marked", result.flag, 5)
+        if result.comment:
+            yield fact("Comment", result.comment, 5)
 
 
 def _judged(judgement: Judgement, *, latest: bool) -> Iterator[Paragraph]:
-    """Where it stands, by whose limits; and where it stands to the range that was sent, which no target silences."""
+    """Where it stands, by whose limits; and where it stands to what no target silences."""
     limits = judgement.limits
+    if latest and judgement.act:
+        yield fact("Urgent", judgement.act, 5)
     if limits.authority is Authority.NONE:
         yield from (Paragraph(judgement.standing.capitalize(), 5),) if latest else ()
         return
     yield fact(judgement.standing.capitalize(), f"{limits.authority}, {limits.words or 'not sent in words'}", 5)
     if limits.authority is not Authority.SENT and judgement.sent_standing is not Standing.UNKNOWN:
         yield fact("By the range sent", judgement.sent_standing, 5)
+    if limits.authority is not Authority.USUAL and judgement.usual_standing.outside:
+        yield fact("By the usual range", judgement.usual_standing, 5)
+    if latest and limits.since is not None:
+        yield fact("This aim since", long(limits.since), 5)
 
 
 # -- The plan and the background ----------------------------------------------------------------------------------

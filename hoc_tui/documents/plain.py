@@ -20,6 +20,7 @@ _OWN_AIM: dict[str, str] = {
     Authority.PERSON: "my own aim",
     Authority.CLINICIAN: "the aim my team has set",
     Authority.SENT: "the range that came with it",
+    Authority.USUAL: "the usual range",
 }
 
 
@@ -116,12 +117,16 @@ def _results(content: PlanContent) -> Iterator[Paragraph]:
     for result in content.results:
         yield fact(result.name, f"{glued(result.value)}, {when(result.taken)}", 0)
         yield Paragraph(_standing_words(result), 3, 2)
+        if result.aim_since:
+            yield fact("This aim since", long(result.aim_since), 3)
         if result.sent_range and result.whose_aim != Authority.SENT:
             yield fact(_range_words(result), glued(result.sent_range), 3)
+        if result.usual_standing:
+            yield Paragraph(f"It is {result.usual_standing} the usual range", 3, 2)
         if result.flag:
             yield fact("It came marked", quoted(result.flag), 3)
-        yield from _reasons(content.targets, result.test_key)
-        yield from linked_tests(content.links, result.test_key)
+        yield from _reasons(target for target in content.targets if result.is_of(target.test_key))
+        yield from linked_tests(content.links, (result.test_key, *result.also_keys))
     yield from _aims_without_result(content)
 
 
@@ -146,20 +151,20 @@ def _range_words(result: PlanResult) -> str:
     return f"It is {result.sent_standing} the range that came with it" if outside else "The range that came with it"
 
 
-def _reasons(targets: Iterable[Target], test_key: str) -> Iterator[Paragraph]:
+def _reasons(targets: Iterable[Target]) -> Iterator[Paragraph]:
     for target in targets:
-        if target.test_key == test_key and target.why:
+        if target.why:
             yield fact("Why this aim", target.why, 3)
 
 
 def _aims_without_result(content: PlanContent) -> Iterator[Paragraph]:
     """Aims for tests that have no result yet: somebody still means to get there."""
-    shown = {result.test_key for result in content.results}
     for target in content.targets:
-        if target.test_key not in shown:
+        if not any(result.is_of(target.test_key) for result in content.results):
             whose = Authority.PERSON if target.owner is TargetOwner.PERSON else Authority.CLINICIAN
             yield fact(target.test_name, f"no result yet; {_OWN_AIM[whose]} is {glued(target.words)}", 0)
-            yield from _reasons((target,), target.test_key)
+            yield from _reasons((target,))
+            yield fact("This aim since", long(target.since), 3)
 
 
 # -- Who helps, and when it is looked at again --------------------------------------------------------------------

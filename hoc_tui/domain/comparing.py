@@ -1,6 +1,7 @@
 """Where a number stands to a lower and an upper limit: comparators, open limits, units; nothing about whose limits."""
 
 import re
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from typing import Self
@@ -53,6 +54,8 @@ class Limits(Value):
     authority: Authority = Authority.NONE
     source: str = ""
     """The document that a usual range comes from."""
+    since: date | None = None
+    """Since when an aim is in force; None of a range."""
 
     def shown(self, test: CatalogueTest | None) -> Self:
         """The same limits in the unit that a test is shown in; as they are when that is not known."""

@@ -5,6 +5,8 @@ when, with whom and for whom it was agreed (architecture: "the single plan is a 
 """
 
 import json
+import operator
+from collections.abc import Sequence
 from datetime import date, datetime
 from hashlib import sha256
 from typing import Annotated, TypeVar
@@ -12,15 +14,18 @@ from uuid import UUID
 
 from pydantic import Field
 
+from hoc_tui.domain.catalogue import Catalogue
 from hoc_tui.domain.current import current_actions, current_agenda, current_goals
 from hoc_tui.domain.dates import PartialDate
 from hoc_tui.domain.items import Item
-from hoc_tui.domain.judging import Authority, judge_series
+from hoc_tui.domain.judged import Judged, judged_in
+from hoc_tui.domain.judging import Authority
+from hoc_tui.domain.known import Known, known_of
 from hoc_tui.domain.model import Value
 from hoc_tui.domain.people import Contact, Need, Person
 from hoc_tui.domain.planning import Action, AgendaItem, Decision, Goal, Link, Target
 from hoc_tui.domain.record import Record
-from hoc_tui.domain.results import series_of
+from hoc_tui.domain.series import of_key
 from hoc_tui.domain.text_types import Line, Words
 from hoc_tui.domain.vocabulary import ActionStatus, AgendaStatus, Agreement, GoalStatus
 
@@ -45,6 +50,19 @@ class PlanResult(Value):
     sent_standing: str = ""
     """Where it stands to the range that was sent, so that paper, too, never lets an aim silence it."""
     flag: str = ""
+    test_id: str = Field(default="", exclude_if=operator.not_)
+    """The test's id in reviewed content. Why it and what follows are written out only when they hold something: the
+    text of a version that was sealed before there were such fields stays what it was."""
+    also_keys: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
+    """Other keys of the same test, under which aims and links of this plan name it."""
+    usual_standing: str = Field(default="", exclude_if=operator.not_)
+    """Where it stands to the usual range, when it is outside that and an aim is in force."""
+    aim_since: date | None = Field(default=None, exclude_if=operator.not_)
+    """Since when the aim is in force."""
+
+    def is_of(self, test_key: str) -> bool:
+        """Whether an aim or a link that names this key is about this test."""
+        return test_key == self.test_key or test_key in self.also_keys
 
 
 class PlanContent(Value):
@@ -90,12 +108,18 @@ class AgreeDraft(Value):
         return self.agreement is Agreement.BY_REPRESENTATIVE and not self.representative
 
 
-def content_of(record: Record) -> PlanContent:
+def content_of(record: Record, catalogue: Catalogue, judged: Sequence[Judged] | None = None) -> PlanContent:
     """The plan as it stands in a record, ready to be shown or frozen.
 
     Ended items are left out; private and third-party marks stay on the items, so that whoever
     renders the plan decides who may read what.
+
+    Args:
+        record: As read.
+        catalogue: Reviewed content with what the record's site has decided, which judges its results.
+        judged: The same record's series when they have been judged already.
     """
+    known = known_of(record, catalogue)
     return PlanContent(
         person=record.person,
         needs=_standing(record.needs),
@@ -106,7 +130,7 @@ def content_of(record: Record) -> PlanContent:
         decisions=_standing(record.decisions),
         targets=_standing(record.targets),
         links=_standing(record.links),
-        results=_plan_results(record),
+        results=_plan_results(record, known, judged_in(record, known) if judged is None else judged),
         conditions=tuple(condition.name for condition in _standing(record.conditions)),
         review_on=record.plan.review_on if record.plan else None,
         reviewer=record.plan.reviewer if record.plan else "",
@@ -122,29 +146,38 @@ AIMS = frozenset({Authority.PERSON, Authority.CLINICIAN})
 """Limits that somebody set as an aim, and did not come with the result."""
 
 
-def _plan_results(record: Record) -> tuple[PlanResult, ...]:
+def _plan_results(record: Record, known: Known, judged: Sequence[Judged]) -> tuple[PlanResult, ...]:
     """The newest result of every test that is linked, has a target, or is out of range."""
     linked = {key for link in _standing(record.links) for key in link.test_keys}
+    aimed = {target.test_key for target in _standing(record.targets)}
     shown = []
-    for series in series_of(record.results):
-        judged = judge_series(series, record.targets)
-        if judged.out or series.test_key in linked or judged.limits.authority in AIMS:
-            shown.append(
-                PlanResult(
-                    result_id=series.latest.id,
-                    test_key=series.test_key,
-                    name=series.name,
-                    value=series.value_words,
-                    taken=series.latest.taken,
-                    standing=judged.standing,
-                    aim=judged.limits.words,
-                    whose_aim=judged.limits.authority,
-                    sent_range="; ".join(one.words for one in series.measured.ranges if one.words),
-                    sent_standing=judged.sent_standing,
-                    flag=judged.flag,
-                )
-            )
+    for one in judged:
+        keys = {key for key in linked | aimed if of_key(one.series, key, known)}
+        if one.judgement.out or keys & linked or one.judgement.limits.authority in AIMS:
+            shown.append(_plan_result(one, keys))
     return tuple(shown)
+
+
+def _plan_result(one: Judged, keys: set[str]) -> PlanResult:
+    series, judgement = one.series, one.judgement
+    aimed = judgement.limits.authority in AIMS
+    return PlanResult(
+        result_id=series.latest.id,
+        test_key=series.test_key,
+        name=series.title,
+        value=series.value_words,
+        taken=series.latest.taken,
+        standing=judgement.standing,
+        aim=judgement.limits.words,
+        whose_aim=judgement.limits.authority,
+        sent_range="; ".join(one.words for one in series.measured.ranges if one.words),
+        sent_standing=judgement.sent_standing,
+        flag=judgement.flag,
+        test_id=series.test_id or "",
+        also_keys=tuple(sorted(keys - {series.test_key})),
+        usual_standing=judgement.usual_standing if aimed and judgement.usual_standing.outside else "",
+        aim_since=judgement.limits.since,
+    )
 
 
 class Unfinished(Value):

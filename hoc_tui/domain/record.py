@@ -13,6 +13,7 @@ from hoc_tui.domain.model import Value
 from hoc_tui.domain.people import Contact, Need, Person
 from hoc_tui.domain.planning import Action, AgendaItem, Decision, Goal, Link, Plan, Target, VersionHead
 from hoc_tui.domain.results import Code, Result
+from hoc_tui.domain.site import SiteContent
 from hoc_tui.domain.text_types import Line, Words
 from hoc_tui.domain.triage import ResultMove, Review
 from hoc_tui.domain.vocabulary import AgendaStatus, BackgroundKind, BackgroundState, GoalStatus, Step
@@ -115,6 +116,8 @@ class Record(Value):
     visits: tuple[Visit, ...] = ()
     staff: Mapping[UUID, str] = {}
     """Names of everybody who wrote here."""
+    site: SiteContent = Field(default=SiteContent(), exclude=True)
+    """What the practice has decided about the content that judges results; no part of what is known of the person."""
 
     def visit_on(self, day: date, zone: tzinfo = UTC) -> Visit | None:
         """The visit of a day, the earliest when there are several.

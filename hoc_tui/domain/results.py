@@ -3,12 +3,15 @@
 Nothing here interprets: the words "above" and "below" are judging's (`hoc_tui.domain.judging`).
 """
 
+import operator
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
+
+from pydantic import Field
 
 from hoc_tui.domain.dates import PartialDate
 from hoc_tui.domain.errors import HocError
@@ -20,6 +23,11 @@ _DECIMAL = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1
 
 WITHDRAWN = frozenset({ResultStatus.CANCELLED, ResultStatus.ENTERED_IN_ERROR})
 """Statuses that take a result out of every series; it stays in the history."""
+
+
+def decimal_in(text: str) -> Decimal | None:
+    """The number that a text is, with its precision; None when it is no finite decimal number."""
+    return Decimal(text) if _DECIMAL.fullmatch(text) else None
 
 
 class Code(Value):
@@ -45,14 +53,39 @@ class Quantity(Value):
         Raises:
             HocError: `text` is not a finite decimal number.
         """
-        if _DECIMAL.fullmatch(self.text) is None:
+        number = decimal_in(self.text)
+        if number is None:
             raise HocError(f"“{self.text}” is not a number.")
-        return Decimal(self.text)
+        return number
 
     @property
     def words(self) -> str:
         """Comparator, number and unit as one text: "<5 mg/L"."""
         return f"{self.comparator or ''}{self.text} {self.unit}".strip()
+
+    @property
+    def sent(self) -> "Quantity":
+        """What was sent: itself, unless it was converted for showing."""
+        return self
+
+
+class ConvertedQuantity(Quantity):
+    """A number in the unit its test is shown in, marked wherever it stands; `text` is rounded for reading."""
+
+    exact: Decimal
+    """Not rounded: what limits are compared with and differences are taken of."""
+    sent_text: str
+    sent_unit: str
+
+    @property
+    def words(self) -> str:
+        """Both numbers: "53 mmol/mol (sent as 7.0 %)"."""
+        return f"{super().words} (sent as {self.sent.words})"
+
+    @property
+    def sent(self) -> Quantity:
+        """What was sent."""
+        return Quantity(text=self.sent_text, comparator=self.comparator, unit=self.sent_unit)
 
 
 class ReferenceRange(Value):
@@ -86,6 +119,10 @@ class Component(Value):
     text: str = ""
 
 
+SETTINGS = {"home": "at home", "clinic": "in clinic"}
+"""Where something was measured, in words."""
+
+
 class SentResult(Value):
     """A result as a file or a person gave it, before it belongs to anybody.
 
@@ -111,6 +148,9 @@ class SentResult(Value):
     reported: PartialDate | None = None
     performer: str = ""
     specimen: str = ""
+    setting: str = Field(default="", exclude_if=operator.not_)
+    """Where it was measured, when that matters: "home" or "clinic". Why it is not written out when empty: the
+    fingerprint of what is stored already stays what it was."""
 
     @property
     def numeric(self) -> bool:
@@ -121,7 +161,8 @@ class SentResult(Value):
     def value_words(self) -> str:
         """What stands in the value's place, never empty: all of number, parts and words that were sent, or why none."""
         said = (self.quantity.words if self.quantity else "", components_words(self.components), self.text)
-        return "; ".join(filter(None, said)) or ("see comment" if self.comment else "no value sent")
+        words = "; ".join(filter(None, said)) or ("see comment" if self.comment else "no value sent")
+        return f"{words}, {SETTINGS.get(self.setting, self.setting)}" if self.setting else words
 
 
 class Result(SentResult):
@@ -131,6 +172,10 @@ class Result(SentResult):
     source_system: str
     recorded_at: datetime
     superseded_by: UUID | None = None
+    also_from: tuple[str, ...] = Field(default=(), exclude_if=operator.not_)
+    """Other sources that sent the very same, where results are looked at as series; never stored."""
+    also_ids: tuple[UUID, ...] = Field(default=(), exclude_if=operator.not_)
+    """The results of those sources."""
 
     @property
     def counts(self) -> bool:
@@ -141,6 +186,11 @@ class Result(SentResult):
     def order(self) -> tuple[str, datetime]:
         """When it was taken, undated first; results of the same moment by when they came."""
         return (self.taken.sort_key if self.taken else "", self.recorded_at)
+
+    @property
+    def sources(self) -> str:
+        """Who sent it: one source, or "one, and the same from another"."""
+        return ", and the same from ".join((self.source_system, *self.also_from))
 
 
 LONGEST_WORD = 80
@@ -156,9 +206,25 @@ class Series(Value):
     """
 
     test_key: str
+    """One key for the whole family of codes that mean the same test."""
     name: str
+    """As sent with the newest."""
     unit: str
+    """The unit of every number in it."""
     results: tuple[Result, ...]
+    test_id: str | None = None
+    """The test's id in reviewed content; None when no code of it is known there."""
+    plain_name: str = ""
+    """Its plain name there."""
+    keys: frozenset[str] = frozenset()
+    """Every key under which a result, a target or a link may name it."""
+    apart: tuple[tuple[str, int], ...] = ()
+    """Other units in which the test came, with how many results: never in one series, and never hidden."""
+
+    @property
+    def title(self) -> str:
+        """The plain name when the test is known, else the name as sent."""
+        return self.plain_name or self.name
 
     @property
     def latest(self) -> Result:
@@ -278,7 +344,9 @@ MEANINGLESS_CODES = frozenset({"196411000000103", "37331000000100"})
 
 
 def series_of(results: Iterable[Result]) -> tuple[Series, ...]:
-    """The counting results as series, one for each test and unit, in order of test key.
+    """The counting results as series, one for each test key and unit, in order of test key.
+
+    What shows results to people asks `hoc_tui.domain.series.series_in`, which knows families of codes.
 
     Args:
         results: Results of one person in any order.
@@ -305,6 +373,17 @@ def unit_of(result: SentResult) -> str:
 
 
 def _series(key: tuple[str, str], members: Sequence[Result]) -> Series:
-    # Of one moment the number is the later: words that came with it are about it, and do not stand in its place.
-    ordered = tuple(sorted(members, key=lambda result: (*result.order, result.numeric)))
-    return Series(test_key=key[0], name=ordered[-1].name, unit=key[1], results=ordered)
+    ordered = in_order(members)
+    return Series(test_key=key[0], name=ordered[-1].name, unit=key[1], results=ordered, keys=frozenset({key[0]}))
+
+
+def in_order(members: Iterable[Result]) -> tuple[Result, ...]:
+    """Results oldest first, the same way whichever way they came.
+
+    Of one moment the number is the later: words that came with it are about it, and do not stand in its place.
+    """
+    return tuple(sorted(members, key=_by_moment))
+
+
+def _by_moment(result: Result) -> tuple[str, datetime, bool, UUID]:
+    return (result.taken.sort_key if result.taken else "", result.recorded_at, result.numeric, result.id)

@@ -12,6 +12,7 @@ from textual.widgets import Input, Static, TextArea
 from hoc_tui.commands.agree import AGREEING, AgreeNow
 from hoc_tui.commands.command import Command
 from hoc_tui.commands.forms import LeaveForm, NextField
+from hoc_tui.content.site import catalogue_for
 from hoc_tui.domain.dates import counted
 from hoc_tui.domain.errors import Changed, HocError
 from hoc_tui.domain.permissions import Permission
@@ -146,7 +147,7 @@ class AgreeScreen(VerbModal[PlanVersion | None]):
 
     def _left(self) -> list[Unfinished]:
         """What is not finished, without the words of notes that are not shown while somebody looks on (H12)."""
-        content = content_of(self.record)
+        content = content_of(self.record, catalogue_for(self.record.site))
         shared = for_sharing(content)
         seen = {item.id for kind in (shared.agenda, shared.goals, shared.actions) for item in kind}
         left = unfinished(content)
@@ -279,7 +280,8 @@ class AgreeScreen(VerbModal[PlanVersion | None]):
     async def _look_again(self, changed: Changed) -> None:
         """Show what has changed since the plan was read; every word in the form stays."""
         fresh = await self.work.do(open_record, self.record.person.person_id)
-        changes = changes_between(content_of(self.record), content_of(fresh))
+        before, after = (content_of(one, catalogue_for(one.site)) for one in (self.record, fresh))
+        changes = changes_between(before, after)
         self.record = fresh
         news = self.query_one("#news", Laid)
         news.lay(Hanging(changes.paragraphs()))

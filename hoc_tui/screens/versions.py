@@ -13,6 +13,7 @@ from textual.containers import Horizontal
 from hoc_tui.commands.command import Command
 from hoc_tui.commands.everywhere import GoBack
 from hoc_tui.commands.plan import OtherComparison
+from hoc_tui.content.site import catalogue_for
 from hoc_tui.domain.dates import counted
 from hoc_tui.domain.people import Practice
 from hoc_tui.domain.plan import PlanContent, PlanVersion, content_of
@@ -48,7 +49,8 @@ class ReadPlan:
     def of_draft(cls, record: Record, practice: Practice) -> "ReadPlan":
         """The plan as it stands in a record."""
         newest = record.versions[-1].number if record.versions else 0
-        return cls(PlanHeading.of_draft(newest, made_up=practice.demo), *_shared(content_of(record)))
+        content = content_of(record, catalogue_for(record.site))
+        return cls(PlanHeading.of_draft(newest, made_up=practice.demo), *_shared(content))
 
     @classmethod
     def of_version(cls, version: PlanVersion, record: Record, practice: Practice) -> "ReadPlan":

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import JsonValue
 
+from hoc_tui.content.site import catalogue_for
 from hoc_tui.domain.errors import Changed, NotFound, Refused
 from hoc_tui.domain.items import ITEM_FIELDS, Item
 from hoc_tui.domain.permissions import Permission
@@ -64,13 +65,14 @@ def _next_version(desk: Desk, work: Writing, record: Record, terms: AgreeDraft) 
     chain = work.chain(person_id)
     if not chain_holds(chain):
         raise Refused(ALTERED, hint="Tell your safety officer; nothing was agreed.")
+    content = content_of(record, catalogue_for(record.site))
     frozen = Frozen(
         person_id=person_id,
         number=len(chain) + 1,
         agreed_at=desk.now(),
         agreed_with=desk.worker.id,
         terms=terms,
-        content=content_of(record).model_copy(update={"review_on": terms.review_on, "reviewer": terms.reviewer}),
+        content=content.model_copy(update={"review_on": terms.review_on, "reviewer": terms.reviewer}),
     )
     return freeze(frozen, chain[-1][2] if chain else "")
 

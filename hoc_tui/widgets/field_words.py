@@ -85,6 +85,16 @@ FIELD_WORDS: Final = {
     "review_on": "Review on",
     "reviewer": "Who reviews",
     "present": "Who was there",
+    # results to check
+    "cause": "Why it was to be checked",
+    "urgency": "How soon",
+    "said": "Because",
+    "about": "Used in",
+    "state": "Checked",
+    "reason": "Reason",
+    "acknowledged": "What was done",
+    "acknowledged_at": "Done at",
+    "acknowledged_by": "Done by",
     # visits
     "starts_at": "When",
     "minutes": "Minutes",

@@ -1,10 +1,11 @@
 """What may be said of a test's newest value to the person, in whole short sentences without a code or a guess.
 
-It never says that a change is large or small: which change means something differs from test to test, and the catalogue
-that will know it is not here yet (domain reference 6.4).
+It says that a value has stayed about the same where reviewed content knows how much two samples of one day differ, and
+never that a change is large or small (domain reference 6.4).
 """
 
-from hoc_tui.domain.judging import Authority, Judgement, Standing, flagged_abnormal, judge
+from hoc_tui.domain.dates import long
+from hoc_tui.domain.judging import Authority, Judgement, Standing, flagged_abnormal, sent_limits
 from hoc_tui.domain.results import Result
 from hoc_tui.domain.vocabulary import ResultStatus
 from hoc_tui.text import together
@@ -21,8 +22,8 @@ _STATUS = {
     ResultStatus.CORRECTED: _CORRECTED,
 }
 _AIM = {
-    Authority.PERSON: ("Your aim is $aim.", "your aim"),
-    Authority.CLINICIAN: ("The aim your team has set is $aim.", "that aim"),
+    Authority.PERSON: ("Your aim is $aim.", "your aim", "You have had this aim since"),
+    Authority.CLINICIAN: ("The aim your team has set is $aim.", "that aim", "It was set on"),
 }
 
 
@@ -56,9 +57,10 @@ def unbroken(value: str) -> str:
 def standing_sentences(one: JudgedSeries) -> str:
     """Where the newest value stands: to the aim first, and always to the range when it is outside that, too (H11)."""
     judgement = one.judgement
-    outside = judgement.sent_standing in OUTSIDE
+    outside = judgement.sent_standing in OUTSIDE or judgement.usual_standing in OUTSIDE
     aimed = judgement.limits.authority in _AIM
     sentences = [
+        "It has stayed about the same." if one.change and one.change.within_noise else "",
         *(_aim_words(judgement) if aimed else []),
         _range_words(one) if outside or not aimed else "",
         "It came marked for a closer look." if flagged_abnormal(judgement.flag) and not outside else "",
@@ -67,12 +69,22 @@ def standing_sentences(one: JudgedSeries) -> str:
 
 
 def _aim_words(judgement: Judgement) -> list[str]:
-    template, aim = _AIM[judgement.limits.authority]
-    return [template.replace("$aim", unbroken(judgement.limits.words)), _where(judgement.standing, "It meets", aim)]
+    template, aim, began = _AIM[judgement.limits.authority]
+    since = judgement.limits.since
+    return [
+        template.replace("$aim", unbroken(judgement.limits.words)),
+        _where(judgement.standing, "It meets", aim),
+        f"{began} {unbroken(long(since))}." if since else "",
+    ]
 
 
 def _range_words(one: JudgedSeries) -> str:
-    standing, sent = one.judgement.sent_standing, unbroken(judge(one.series.measured, ()).limits.words)
+    judgement = one.judgement
+    standing, sent = judgement.sent_standing, unbroken(sent_limits(one.series.measured).words)
+    if judgement.limits.authority is Authority.USUAL:
+        return _where(judgement.standing, "It is in", f"the usual range: {unbroken(judgement.limits.words)}")
+    if standing is Standing.UNKNOWN and judgement.usual_standing in OUTSIDE:
+        return _where(judgement.usual_standing, "", "the usual range")
     if standing is Standing.UNKNOWN:
         return "There is no aim for this yet."
     if standing is Standing.NOT_CLEAR:

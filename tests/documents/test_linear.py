@@ -7,6 +7,7 @@ import pytest
 
 from hoc_tui.documents.linear import record_text
 from hoc_tui.domain.dates import PartialDate
+from hoc_tui.domain.known import NO_CONTENT
 from hoc_tui.domain.people import Contact, Need
 from hoc_tui.domain.plan import PlanContent
 from hoc_tui.domain.planning import Link, Plan, Target, VersionHead
@@ -29,7 +30,7 @@ TODAY = date(2026, 11, 20)
 def text_of(*, clinical: bool = True, private: bool = False, **parts: object) -> str:
     """A record with what is given, as text."""
     record = Record.model_validate({"read_at": AT, "change_seq": 1, "person": maggie(), **parts})
-    return record_text(record, today=TODAY, zone="Europe/London", clinical=clinical, private=private)
+    return record_text(record, NO_CONTENT, today=TODAY, zone="Europe/London", clinical=clinical, private=private)
 
 
 def result(number: int, value: str | None = "61", taken: str | None = "2026-11-03", **fields: object) -> Result:

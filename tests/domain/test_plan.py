@@ -9,12 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from hoc_tui.content.catalogue import demo_catalogue
 from hoc_tui.domain.dates import PartialDate
+from hoc_tui.domain.known import NO_CONTENT
 from hoc_tui.domain.people import Person
 from hoc_tui.domain.plan import (
     AgreeDraft,
     Frozen,
     PlanContent,
+    PlanResult,
     canonical,
     chain_holds,
     content_of,
@@ -26,6 +29,9 @@ from hoc_tui.domain.planning import Action, AgendaItem, Goal, Link, Plan, Target
 from hoc_tui.domain.record import Record
 from hoc_tui.domain.results import Quantity, ReferenceRange, Result
 from hoc_tui.domain.vocabulary import ActionStatus, AgendaStatus, Agreement, GoalStatus, ItemKind
+from tests.support.judging import aim
+from tests.support.judging import record as judged_record
+from tests.support.judging import result as judged_result
 
 AT = datetime(2026, 3, 5, 9, 0, 0, 1000, tzinfo=UTC)
 WHO, NURSE, GP = UUID(int=1), UUID(int=2), UUID(int=3)
@@ -74,7 +80,7 @@ def record(**parts: object) -> Record:
 
 def frozen(number: int = 1, **parts: object) -> Frozen:
     """What is frozen at an agreement."""
-    content = content_of(record(staff={NURSE: "Nurse Patel", GP: "Dr Osei"}, **parts))
+    content = content_of(record(staff={NURSE: "Nurse Patel", GP: "Dr Osei"}, **parts), NO_CONTENT)
     return Frozen(person_id=WHO, number=number, agreed_at=AT, agreed_with=NURSE, terms=TERMS, content=content)
 
 
@@ -84,7 +90,7 @@ def frozen(number: int = 1, **parts: object) -> Frozen:
 def test_what_has_ended_is_not_in_the_plan() -> None:
     """It is in the history."""
     ended = GOAL.model_copy(update={"ended_at": AT})
-    content = content_of(record(goals=(ended,), agenda=(WORRY,)))
+    content = content_of(record(goals=(ended,), agenda=(WORRY,)), NO_CONTENT)
 
     assert ((), (WORRY,)) == (content.goals, content.agenda)
 
@@ -93,13 +99,13 @@ def test_marks_stay_on_what_is_private() -> None:
     """Whoever renders the plan decides who may read what."""
     private = WORRY.model_copy(update={"private": True, "third_party": True})
 
-    assert (private,) == content_of(record(agenda=(private,))).agenda
+    assert (private,) == content_of(record(agenda=(private,)), NO_CONTENT).agenda
 
 
 def test_review_and_reviewer_come_from_the_living_plan() -> None:
     """When there is one."""
     plan = Plan.model_validate(provenance(1, review_on=date(2027, 3, 1), reviewer="Dr Osei"))
-    with_plan, without = content_of(record(plan=plan)), content_of(record())
+    with_plan, without = content_of(record(plan=plan), NO_CONTENT), content_of(record(), NO_CONTENT)
 
     assert (date(2027, 3, 1), "Dr Osei") == (with_plan.review_on, with_plan.reviewer)
     assert (None, "") == (without.review_on, without.reviewer)
@@ -123,7 +129,7 @@ def test_the_results_that_matter_are_in_the_plan() -> None:
         result(8, "4.0", "was out"),
     )
     whole = record(results=results, targets=(aim,), links=(link, pair))
-    shown = {one.test_key: one for one in content_of(whole).results}
+    shown = {one.test_key: one for one in content_of(whole, NO_CONTENT).results}
 
     assert {"out", "linked", "aimed", "flagged", "one of two", "other of two"} == set(shown)
     assert ("5.1 mmol/L", "above", "3.0 to 5.0", "range sent") == (
@@ -136,12 +142,56 @@ def test_the_results_that_matter_are_in_the_plan() -> None:
     )
 
 
+def test_an_aim_and_a_link_of_another_code_are_about_the_same_result() -> None:
+    """They were kept under the key of whatever came then; on paper they stand beside the result all the same."""
+    older = "http://loinc.org|4548-4"
+    target = aim("hba1c", high="58", test_key=older, id=UUID(int=30))
+    link = Link.model_validate(provenance(31, first_kind=ItemKind.GOAL, first_id=GOAL.id, test_key=older))
+    whole = judged_record(results=(judged_result("hba1c", "53"),), targets=(target,), links=(link,))
+    (shown,) = content_of(whole, demo_catalogue()).results
+
+    assert ("hba1c", (older,), "their own aim") == (shown.test_id, shown.also_keys, shown.whose_aim)
+    assert shown.is_of(older)
+    assert not shown.is_of("http://loinc.org|2823-3")
+
+
+def test_a_plan_says_the_usual_range_beside_a_met_aim() -> None:
+    """An aim never silences on paper either, and the sentence of a version from before stays as it was."""
+    whole = judged_record(results=(judged_result("k", "5.6"),), targets=(aim("k", high="5.9", id=UUID(int=30)),))
+    (shown,) = content_of(whole, demo_catalogue()).results
+
+    assert ("in range", "above") == (shown.standing, shown.usual_standing)
+
+
+def test_a_version_sealed_before_there_was_a_catalogue_keeps_its_hash() -> None:
+    """Its text is written out again without the fields that came since: this hash was made by an older program."""
+    kept = PlanResult(
+        result_id=UUID(int=2),
+        test_key="a|1",
+        name="HbA1c",
+        value="61 mmol/mol",
+        taken=PartialDate.parse("2026-02"),
+        standing="above",
+        aim="53 mmol/mol or under",
+        whose_aim="their own aim",
+        sent_range="20 to 42",
+        sent_standing="above",
+        flag="H",
+    )
+    content = content_of(record(), NO_CONTENT).model_copy(update={"results": (kept,), "conditions": ("Asthma",)})
+    older = Frozen(person_id=WHO, number=1, agreed_at=AT, agreed_with=NURSE, terms=TERMS, content=content)
+    version, body = freeze(older, "")
+
+    assert version.content_hash == "e61dabdc6776c1aaef9fbf9ca056e2d9e6e927233f4e2aaa271cb695dc153f96"
+    assert body == canonical(Frozen.model_validate_json(body))
+
+
 # -- What it lacks ----------------------------------------------------------------------------------------------------
 
 
 def words_of(**parts: object) -> list[str]:
     """The reminders before agreeing."""
-    return [one.words for one in unfinished(content_of(record(**parts)))]
+    return [one.words for one in unfinished(content_of(record(**parts), NO_CONTENT))]
 
 
 def test_an_empty_plan_lacks_everything() -> None:
@@ -154,7 +204,8 @@ def test_each_thing_that_is_not_finished_is_named_with_its_item() -> None:
     """So that Enter leads there."""
     doubtful = GOAL.model_copy(update={"confidence": 6})
     action = Action.model_validate(provenance(40, what="Walk", goal_id=GOAL.id))
-    said = {one.words: one.item_id for one in unfinished(content_of(record(goals=(doubtful,), agenda=(WORRY,))))}
+    content = content_of(record(goals=(doubtful,), agenda=(WORRY,)), NO_CONTENT)
+    said = {one.words: one.item_id for one in unfinished(content)}
 
     assert WORRY.id == said["to discuss: I’m so tired"]
     assert GOAL.id == said["confidence 6: Back to the allotment"] == said["no action yet: Back to the allotment"]

@@ -20,7 +20,7 @@ MYSTERY = Code(system="http://example.org/local", code="44XYZ", display="Serum m
 
 HBA1C_KEY = f"test:{key_of([HBA1C], '')}|mmol/mol"
 PRESSURE_KEY = f"test:{key_of([PRESSURE], '')}|mmHg"
-EGFR_KEY = f"test:{key_of([EGFR], '')}|mL/min/1.73m2"
+EGFR_KEY = f"test:{key_of([EGFR], '')}|mL/min/1.73 m²"
 
 
 def number(code: Code, value: str, unit: str, taken: str | None, **more: object) -> SentResult:

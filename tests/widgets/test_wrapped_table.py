@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from hoc_tui.text import display
 from hoc_tui.widgets.columns import GAP
-from hoc_tui.widgets.wrapped_table import LEAST, TableRow, fitted, laid_out
+from hoc_tui.widgets.wrapped_table import LEAST, TableRow, fitted, table_cards
 
 _WORDS = st.text(st.characters(categories=("L", "Nd"), max_codepoint=0x2FF), min_size=1, max_size=12)
 _CELLS = st.lists(_WORDS, max_size=6).map(" ".join)
@@ -15,7 +15,8 @@ _ROWS = st.lists(st.tuples(_CELLS, _CELLS, _CELLS), min_size=1, max_size=12)
 def lines(rows: list[tuple[str, str, str]], width: int) -> list[str]:
     """The table as text."""
     shown = [TableRow(tuple(display(cell) for cell in row)) for row in rows]
-    return laid_out(shown, fitted([row.cells for row in shown], width), width).plain.split("\n")
+    cards = table_cards(shown, lambda width: fitted([row.cells for row in shown], width))
+    return "\n".join(card.lines(width, brief=False).plain for card in cards).split("\n")
 
 
 @given(rows=_ROWS, width=st.integers(3 * LEAST + 2 * GAP, 120))

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 
 from hoc_tui.domain.dates import counted, short
-from hoc_tui.domain.plan import content_of, unfinished
+from hoc_tui.domain.plan import unfinished
 from hoc_tui.domain.record import Record
 from hoc_tui.domain.vocabulary import AgendaStatus
 from hoc_tui.text import Content, display, glyphs, label
@@ -47,7 +47,7 @@ class PlanStrip(Vertical):
             others: Who else has the record open.
         """
         self.query_one("#in-the-plan", Facts).show(_in_the_plan(view))
-        said = [*_saved(saved, zone), *_merged(merged), *_others(others), *_review(view.record), *_left(view.record)]
+        said = [*_saved(saved, zone), *_merged(merged), *_others(others), *_review(view.record), *_left(view)]
         self.query_one("#left-to-do", Facts).show(said)
 
 
@@ -89,8 +89,8 @@ def _review(record: Record) -> list[Content]:
     return [label("review $on", on=short(on))] if on else []
 
 
-def _left(record: Record) -> list[Content]:
-    left = [one.words.partition(":")[0] for one in unfinished(content_of(record))]
+def _left(view: ConversationView) -> list[Content]:
+    left = [one.words.partition(":")[0] for one in unfinished(view.content)]
     if not left:
         return [display("Nothing is left before agreeing")]
     counts = {kind: left.count(kind) for kind in left}

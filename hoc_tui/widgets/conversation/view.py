@@ -1,39 +1,36 @@
 """One conversation as the panes see it: the record, numbers for its items, and what is linked to what."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from typing import Protocol
+from uuid import UUID
 
+from hoc_tui.domain.cautions import cautions_of, irregular_pulse
+from hoc_tui.domain.change import Change, change_in, noise_for
 from hoc_tui.domain.current import current_agenda, current_goals, to_look_at_again
-from hoc_tui.domain.judging import Judgement, judge_series
+from hoc_tui.domain.judged import Judged, judged_in
+from hoc_tui.domain.known import NOTHING_KNOWN, Known
+from hoc_tui.domain.plan import PlanContent, content_of
 from hoc_tui.domain.planning import AgendaItem, Goal, LinkedItem, LinkEnd
 from hoc_tui.domain.record import Record
-from hoc_tui.domain.results import Code, Series, series_of
-
-
-class NamedTest(Protocol):
-    """What may be said of a test whatever its value."""
-
-    @property
-    def name(self) -> str:
-        """The plain name."""
+from hoc_tui.domain.results import Code
+from hoc_tui.domain.series import of_key
+from hoc_tui.domain.triage import held_back
+from hoc_tui.domain.vocabulary import ReviewState
 
 
 class Naming(Protocol):
-    """What reviewed content says of tests; screens hand it in, because widgets know no content."""
+    """Where reviewed content files tests; screens hand it in, because widgets know no content."""
 
     @property
     def groups(self) -> Mapping[str, str]:
         """The body stories in their usual order, with their plain titles."""
 
-    def words_for(self, codes: Iterable[Code]) -> NamedTest | None:
-        """The words for a test, found by its codes; None when they are not known."""
-
     def group_of(self, codes: Iterable[Code]) -> str:
-        """The body story of a test."""
+        """The body story of a test that content has no words for."""
 
 
 TEST = "test:"
@@ -41,15 +38,17 @@ TEST = "test:"
 
 
 @dataclass(frozen=True)
-class JudgedSeries:
-    """A series with what may be said of its newest value."""
+class JudgedSeries(Judged):
+    """A judged series with what a card says of it besides."""
 
-    series: Series
-    judgement: Judgement
-    plain_name: str = ""
-    """The plain name when the test is known."""
     group: str = ""
     """The body story it belongs to."""
+    change: Change | None = None
+    """How the newest value differs from the one before."""
+    cautions: tuple[str, ...] = ()
+    """When the number may mislead."""
+    waiting: ReviewState | None = None
+    """What a clinician has said of the newest result before it is shared; None when it may be seen by everybody."""
 
     @property
     def key(self) -> str:
@@ -59,7 +58,7 @@ class JudgedSeries:
     @property
     def name(self) -> str:
         """The plain name when the test is known, else the name as sent."""
-        return self.plain_name or self.series.name
+        return self.series.title
 
     @property
     def short_name(self) -> str:
@@ -67,9 +66,9 @@ class JudgedSeries:
         return self.name.partition(" (")[0]
 
     @property
-    def order(self) -> tuple[bool, str]:
-        """Out of range first, then by name."""
-        return (not self.judgement.out, self.name.casefold())
+    def order(self) -> tuple[int, str]:
+        """What cannot wait first, then what is out of range, then by name."""
+        return (-self.judgement.urgency.rank, self.name.casefold())
 
 
 @dataclass(frozen=True)
@@ -79,6 +78,8 @@ class ConversationView:
     record: Record
     today: date
     naming: Naming
+    known: Known = NOTHING_KNOWN
+    """Reviewed content as it may judge here, and who the person is."""
 
     @property
     def called(self) -> str:
@@ -107,19 +108,42 @@ class ConversationView:
         return to_look_at_again(self.record)
 
     @cached_property
-    def series(self) -> tuple[JudgedSeries, ...]:
+    def judged(self) -> tuple[Judged, ...]:
         """Every test's results, judged by the limits in force."""
-        return tuple(self._judged(one) for one in series_of(self.record.results))
+        return judged_in(self.record, self.known)
 
-    def _judged(self, series: Series) -> JudgedSeries:
-        codes = series.latest.codes
-        words, group = self.naming.words_for(codes), self.naming.group_of(codes)
-        return JudgedSeries(series, judge_series(series, self.record.targets), words.name if words else "", group)
+    @cached_property
+    def series(self) -> tuple[JudgedSeries, ...]:
+        """The same with everything that their cards say."""
+        reviews = {one.result_id: one.state for one in self.record.reviews if one.result_id in self._held_back}
+        irregular = irregular_pulse(tuple(one.series for one in self.judged), self.known)
+        return tuple(self._carded(one, reviews, irregular=irregular) for one in self.judged)
+
+    @cached_property
+    def _held_back(self) -> Collection[UUID]:
+        return held_back(self.record.reviews)
+
+    def _carded(self, one: Judged, reviews: Mapping[UUID, ReviewState], *, irregular: bool) -> JudgedSeries:
+        series, latest = one.series, one.series.latest
+        test = self.known.catalogue.test(series.test_id or "")
+        return JudgedSeries(
+            series,
+            one.judgement,
+            group=test.group if test else self.naming.group_of(latest.codes),
+            change=change_in(series, noise_for(series, test, self.known)),
+            cautions=cautions_of(series, one.judgement, self.known, irregular=irregular),
+            waiting=next((reviews[result] for result in (latest.id, *latest.also_ids) if result in reviews), None),
+        )
+
+    @cached_property
+    def content(self) -> PlanContent:
+        """The plan as it stands."""
+        return content_of(self.record, self.known.catalogue, self.judged)
 
     @cached_property
     def out_of_range(self) -> int:
         """How many tests have a newest value out of range or flagged."""
-        return sum(one.judgement.out for one in self.series)
+        return sum(one.judgement.out for one in self.judged)
 
     @cached_property
     def _titles(self) -> dict[str, str]:
@@ -143,7 +167,7 @@ class ConversationView:
         """The keys of the cards at an end of a link; a test has one for each of its units."""
         if isinstance(end, LinkedItem):
             return [str(end.id)]
-        return [one.key for one in self.series if one.series.test_key == end.test_key]
+        return [one.key for one in self.series if of_key(one.series, end.test_key, self.known)]
 
     def linked_with(self, key: str | None) -> frozenset[str]:
         """The keys of everything linked to a card; an action's goal counts as linked."""
@@ -154,6 +178,10 @@ class ConversationView:
 
     def links_in_words(self, key: str) -> str:
         """What a card is linked to: "agenda 1, HbA1c"; empty when nothing."""
-        names = {one.key: one.name for one in self.series}
-        known = self._titles | names
+        known = self._named
         return ", ".join(sorted(known[other] for other in self._joined.get(key, ()) if other in known))
+
+    @cached_property
+    def _named(self) -> dict[str, str]:
+        """What each card is called where something is linked to it."""
+        return self._titles | {one.key: one.name for one in self.series}
