@@ -29,23 +29,33 @@ from hoc_tui.domain.incoming import (
 )
 from hoc_tui.domain.model import Value
 from hoc_tui.domain.results import SentResult
+from hoc_tui.domain.taking import Stands
 from hoc_tui.domain.vocabulary import BackgroundKind
 
 
-@dataclass(frozen=True)
-class _Offer:
+@dataclass(frozen=True, slots=True)
+class Offer:
     """One thing a sender offers: its identity there, its content's hash, and the row it would make."""
 
     source_id: str
     fingerprint: str
     row: dict[str, Any]
+    """The columns that say what it is; whose it is and when it came is not among them."""
 
 
 @dataclass(frozen=True)
 class _Outcome:
     added: int
     unchanged: int
-    changed: int
+    replaced: dict[UUID, Offer]
+    """Ids of old rows, and what stands in their place."""
+    ids: dict[str, UUID]
+    """Ids of the new rows, by the sender's."""
+
+    @property
+    def changed(self) -> int:
+        """How many rows were replaced."""
+        return len(self.replaced)
 
 
 class Intake:
@@ -67,14 +77,20 @@ class Intake:
         self._message_id = message_id
         self._at = at
         self._new_id = new_id
+        self.corrected: tuple[Stands, ...] = ()
+        """Results that took another's place."""
 
     def take(self, incoming: IncomingRecord) -> Taken:
         """Take everything in and count what became of it."""
-        results = self._settle(
-            mapped(ResultRow), incoming.source_system, [_result_offer(one) for one in incoming.results]
-        )
+        offers = [result_offer(one) for one in incoming.results]
+        results = self._settle(mapped(ResultRow), incoming.source_system, offers)
         entries = self._settle(mapped(BackgroundEntryRow), incoming.source_system, list(_entry_offers(incoming)))
         self._settle_lists(incoming.source_system, incoming.lists)
+        sent = dict(zip((offer.fingerprint for offer in offers), incoming.results, strict=True))
+        self.corrected = tuple(
+            Stands(results.ids[offer.source_id], sent[offer.fingerprint], (old,))
+            for old, offer in results.replaced.items()
+        )
         return Taken(
             results_added=results.added,
             results_unchanged=results.unchanged,
@@ -84,7 +100,7 @@ class Intake:
             other_changed=entries.changed,
         )
 
-    def _settle(self, table: Table, source_system: str, offered: Sequence[_Offer]) -> _Outcome:
+    def _settle(self, table: Table, source_system: str, offered: Sequence[Offer]) -> _Outcome:
         """Point replaced rows to what replaces them, and insert what is new or changed."""
         known = self._known(table, source_system)
         known_hashes = {source_id: fingerprint for source_id, (_, fingerprint) in known.items()}
@@ -96,7 +112,9 @@ class Intake:
         self._point(table, replaced)
         if rows:
             self._connection.execute(insert(table), rows)
-        return _Outcome(len(rows) - len(replaced), len(offered) - len(fresh), len(replaced))
+        old = {known[offer.source_id][0]: offer for offer in fresh if offer.source_id in known}
+        ids = {row["source_id"]: row["id"] for row in rows}
+        return _Outcome(len(rows) - len(replaced), len(offered) - len(fresh), old, ids)
 
     def _known(self, table: Table, source_system: str) -> dict[str, tuple[UUID, str]]:
         """Rows of this sender that count now: sender's id to our id and hash."""
@@ -107,7 +125,7 @@ class Intake:
         )
         return {row[0]: (row[1], row[2]) for row in self._connection.execute(wanted)}
 
-    def _row(self, offer: _Offer, source_system: str) -> dict[str, Any]:
+    def _row(self, offer: Offer, source_system: str) -> dict[str, Any]:
         return offer.row | {
             "id": self._new_id(),
             "person_id": self._person_id,
@@ -159,7 +177,7 @@ class Intake:
         return {kind: times[max(times)] for kind, times in said.items()}
 
 
-def told_apart(offers: Sequence[_Offer]) -> list[_Offer]:
+def told_apart(offers: Sequence[Offer]) -> list[Offer]:
     """The offers of one bundle with an id each: the same said twice is said once.
 
     Args:
@@ -183,15 +201,21 @@ _ENTRY_LAYOUT = 2
 """Raised whenever more is kept of what is sent of background."""
 
 
+_WRITER = json.JSONEncoder(sort_keys=True, ensure_ascii=False)
+"""Why one: `json.dumps` with settings of one's own makes a new one for every value."""
+
+
 def _fingerprint(value: Value, *, layout: int = 1) -> str:
-    body = json.dumps(value.model_dump(mode="json"), sort_keys=True, ensure_ascii=False)
-    body += f"|{layout}" if layout > 1 else ""
-    return sha256(body.encode()).hexdigest()
+    return _hash(value.model_dump(mode="json"), f"|{layout}" if layout > 1 else "")
 
 
-def _result_offer(sent: SentResult) -> _Offer:
-    plain = sent.model_dump(mode="json", include={"codes", "components", "ranges"})
-    quantity = sent.quantity
+def _hash(plain: dict[str, Any], mark: str = "") -> str:
+    return sha256((_WRITER.encode(plain) + mark).encode()).hexdigest()
+
+
+def result_offer(sent: SentResult) -> Offer:
+    """What a result would be as a row."""
+    plain, quantity = sent.model_dump(mode="json"), sent.quantity
     row = {
         "test_key": sent.test_key,
         "name": sent.name,
@@ -207,8 +231,12 @@ def _result_offer(sent: SentResult) -> _Offer:
         "reported": sent.reported,
         "performer": sent.performer,
         "specimen": sent.specimen,
+        "setting": sent.setting,
+        "codes": plain["codes"],
+        "components": plain["components"],
+        "ranges": plain["ranges"],
     }
-    return _Offer(sent.source_id, _fingerprint(sent), row | plain)
+    return Offer(sent.source_id, _hash(plain), row)
 
 
 MOST_DIGITS = 100
@@ -225,7 +253,7 @@ def _number(sent: SentResult) -> Decimal | None:
     return number
 
 
-def _entry_offers(incoming: IncomingRecord) -> Iterable[_Offer]:
+def _entry_offers(incoming: IncomingRecord) -> Iterable[Offer]:
     for condition in incoming.conditions:
         detail = _lines(condition.note, _written_down(condition))
         yield _entry(BackgroundKind.CONDITIONS, condition, detail, condition.onset)
@@ -251,7 +279,7 @@ def _entry(
     sent: IncomingCondition | IncomingMedicine | IncomingAllergy,
     detail: str,
     started: PartialDate | None,
-) -> _Offer:
+) -> Offer:
     row = {
         "kind": kind,
         "name": sent.name,
@@ -262,4 +290,4 @@ def _entry(
         "ended": sent.ended,
     }
     # Why the layout, too: what was taken in before codes and dates were kept is taken in anew when it is sent again.
-    return _Offer(f"{kind}:{sent.source_id}", _fingerprint(sent, layout=_ENTRY_LAYOUT), row)
+    return Offer(f"{kind}:{sent.source_id}", _fingerprint(sent, layout=_ENTRY_LAYOUT), row)

@@ -12,13 +12,17 @@ from hoc_tui.domain.history import Revision
 from hoc_tui.domain.identifiers import NhsNumber
 from hoc_tui.domain.incoming import IncomingPerson, IncomingRecord
 from hoc_tui.domain.kinds import fields_of
+from hoc_tui.domain.messages import IncomingReport
 from hoc_tui.domain.people import NHS_NUMBER, AlreadySomebodys, NeedDraft, Person, PersonDetails
 from hoc_tui.domain.permissions import Permission
+from hoc_tui.domain.results import SentResult
+from hoc_tui.domain.taking import MOVED, PutAside
 from hoc_tui.domain.text import sanitise
 from hoc_tui.domain.text_types import LONGEST_LINE
-from hoc_tui.domain.vocabulary import ItemKind, NeedKind, Registration
+from hoc_tui.domain.vocabulary import ItemKind, NeedKind, QuarantineKind, Registration
 from hoc_tui.services.people import enrol, person_from
 from hoc_tui.services.ports import Desk, Fields, Writing
+from hoc_tui.services.reviewing import review_used
 from hoc_tui.services.saving import Spot, amend_within, begin
 
 SENT_BY_RECORDS = frozenset(
@@ -65,14 +69,44 @@ def _take_in(desk: Desk, incoming: IncomingRecord, name: str, body: bytes, *, ke
         person_id = _settle_person(desk, work, incoming, report)
         shown = sanitise(name, lines=False)
         message = work.take_message(shown, body, by=desk.worker.id, at=now, message_id=desk.new_id())
-        report.take(work.take_record(incoming, person_id, message, now))
+        staying, moved = _without_moved(work, person_id, incoming)
+        taken, corrected = work.take_record(staying, person_id, message, now)
+        report.take(taken)
+        review_used(desk, work, person_id, corrected)
         report.ignore(incoming.ignored)
         report.quarantined = work.quarantine(desk.practice.id, message, incoming.puzzles, now)
+        report.quarantined += _put_moved_aside(desk, work, staying, moved, message, shown)
         if _news(report):
             work.take_turn(person_id)
         if keep:
             work.commit()
     return report
+
+
+def _without_moved(
+    work: Writing, person_id: UUID, incoming: IncomingRecord
+) -> tuple[IncomingRecord, tuple[SentResult, ...]]:
+    """The record without results that were moved away from this person, and those: they never come back by a file."""
+    gone = {source_id for _, sender, source_id in work.moved_away([person_id]) if sender == incoming.source_system}
+    moved = tuple(one for one in incoming.results if one.source_id in gone)
+    if not moved:
+        return incoming, ()
+    staying = tuple(one for one in incoming.results if one.source_id not in gone)
+    fields = {"results": staying, "resources": incoming.resources - len(moved)}
+    return incoming.model_copy(update=fields), moved
+
+
+def _put_moved_aside(
+    desk: Desk, work: Writing, incoming: IncomingRecord, moved: tuple[SentResult, ...], message_id: UUID, name: str
+) -> int:
+    """Let people look at results that were moved away and came again; returns how many there are."""
+    if moved:
+        about = IncomingReport(person=incoming.person, results=moved, resources=1 + len(moved))
+        aside = PutAside(
+            message_id, len(incoming.puzzles), QuarantineKind.PERSON, name, MOVED, incoming.source_system, report=about
+        )
+        work.put_aside(desk.practice.id, [aside], desk.now())
+    return len(moved)
 
 
 def _news(report: ImportReport) -> bool:

@@ -150,7 +150,7 @@ def test_people_get_a_table_with_what_was_ignored(cli: Cli, sqlite_practice_url:
     """One count to a line, and below "ignored" each kind that was."""
     done = cli("import", MADE_BY_HAND / "gp-connect-traps.json", "--database", sqlite_practice_url)
     rows = dict(line.rsplit(None, 1) for line in done.out.splitlines())
-    assert ("1", "1", "0") == (rows["files"], rows["people added"], rows["rejected files"])
+    assert ("1", "1", "0") == (rows["files"], rows["people added"], rows["rejected"])
     kinds = [int(count.replace(",", "")) for name, count in rows.items() if name.startswith("  ")]
     assert int(rows["ignored"]) == sum(kinds) > 0
 
@@ -164,7 +164,7 @@ def test_people_get_a_table_with_what_was_ignored(cli: Cli, sqlite_practice_url:
         (b"[]", "not"),
         (b'{"resourceType": "Patient"}', "not"),
         (b"[" * 100_000, "deep"),
-        (b"MSH|^~\\&|LAB", "HL7"),
+        (b"MSH|^~\\&|LAB", "MSH-9"),
         (b"<Bundle/>", "XML"),
     ],
 )

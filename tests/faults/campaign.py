@@ -1,6 +1,7 @@
 """The campaign: faults at random moments of real writes; what was acknowledged must be there afterwards, once.
 
-python -m tests.faults.campaign [--kills N] [--crashes N] [--failovers N] [--hangups N] [--cases N] [--seed N] [--only NAME …]
+python -m tests.faults.campaign [--kills N] [--crashes N] [--failovers N] [--hangups N]
+    [--cases N] [--seed N] [--only NAME …]
 """
 
 import argparse
@@ -239,7 +240,14 @@ ACTS: dict[str, tuple[str, Callable[[str, int, int], bool]]] = {
 def main(words: list[str]) -> int:
     """Play the acts; 0 when nothing was lost and nothing done twice."""
     parser = argparse.ArgumentParser(prog="make faults", description=(__doc__ or "").splitlines()[0])
-    for name, times in (("kills", 250), ("crashes", 20), ("failovers", 5), ("hangups", 50), ("others", 30), ("cases", 100_000)):
+    for name, times in (
+        ("kills", 250),
+        ("crashes", 20),
+        ("failovers", 5),
+        ("hangups", 50),
+        ("others", 30),
+        ("cases", 100_000),
+    ):
         parser.add_argument(f"--{name}", type=int, default=times)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--only", nargs="*", choices=list(ACTS), default=list(ACTS))
