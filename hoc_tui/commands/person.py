@@ -53,6 +53,16 @@ class EndDetail(Command):
     NEEDS: ClassVar[Permission | None] = Permission.EDIT_PERSON
 
 
+class SamePerson(Command):
+    """Say that another record is this person's as well, confirm it as the second, or take two records apart again."""
+
+    ID: ClassVar[str] = "person.same"
+    KEY: ClassVar[str] = "J"
+    WORD: ClassVar[str] = "Same person"
+    SHOWN: ClassVar[bool] = False
+    NEEDS: ClassVar[Permission | None] = Permission.PLACE_RESULTS
+
+
 class DetailHistory(Command):
     """Show who changed what is under the cursor, when, from what, to what."""
 
@@ -87,6 +97,7 @@ PERSON: tuple[type[Command], ...] = (
     AddContact,
     AddCondition,
     EndDetail,
+    SamePerson,
     DetailHistory,
     OpenConversation,
     UndoDetail,

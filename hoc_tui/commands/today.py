@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from hoc_tui.commands.command import Command
+from hoc_tui.commands.gathering import Gather
 from hoc_tui.commands.lists import OpenIt
 from hoc_tui.domain.permissions import Permission
 
@@ -61,5 +62,25 @@ class CheckResults(Command):
     NEEDS: ClassVar[Permission | None] = Permission.CHECK_RESULTS
 
 
-TODAY: tuple[type[Command], ...] = (OpenIt, MarkArrived, ShowDetails, CheckResults, OnlyMine, ReadAgain, UndoArrival)
+class PlaceResults(Command):
+    """Show what came and could not be placed: messages about nobody for certain, tests that nobody knows."""
+
+    ID: ClassVar[str] = "today.unplaced"
+    KEY: ClassVar[str] = "u"
+    WORD: ClassVar[str] = "Unplaced"
+    SHOWN: ClassVar[bool] = False
+    NEEDS: ClassVar[Permission | None] = Permission.PLACE_RESULTS
+
+
+TODAY: tuple[type[Command], ...] = (
+    OpenIt,
+    MarkArrived,
+    ShowDetails,
+    Gather,
+    CheckResults,
+    PlaceResults,
+    OnlyMine,
+    ReadAgain,
+    UndoArrival,
+)
 """Every command of Today, most needed first."""

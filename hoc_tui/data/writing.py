@@ -8,11 +8,11 @@ from uuid import UUID
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from hoc_tui.data.audit import enter_events
+from hoc_tui.data.audit_entering import enter_events
 from hoc_tui.data.engine import require_replicated
 from hoc_tui.data.intake import Intake
+from hoc_tui.data.placing import Placing
 from hoc_tui.data.presence import say_gone, say_present
-from hoc_tui.data.reading import DatabaseReading
 from hoc_tui.data.rows import item_of, table_of, values_of, where_item
 from hoc_tui.data.search_keys import add_keys, renew_keys
 from hoc_tui.data.tables import (
@@ -26,7 +26,7 @@ from hoc_tui.data.tables import (
     VersionMarkRow,
 )
 from hoc_tui.data.upsert import insert_into
-from hoc_tui.domain.audit import PLAN_VERSION, SOURCE_MESSAGE, Actor, AuditEvent, Thing, act_of, thing_of
+from hoc_tui.domain.audit import PLAN_VERSION, RESULT, SOURCE_MESSAGE, Actor, AuditEvent, Thing, act_of, thing_of
 from hoc_tui.domain.counting import Taken
 from hoc_tui.domain.errors import NotFound
 from hoc_tui.domain.history import Revision
@@ -35,21 +35,20 @@ from hoc_tui.domain.items import Item
 from hoc_tui.domain.people import AlreadySomebodys, Person
 from hoc_tui.domain.plan import PlanVersion
 from hoc_tui.domain.presence import Presence
-from hoc_tui.domain.vocabulary import ItemKind, Touch
+from hoc_tui.domain.taking import Stands
+from hoc_tui.domain.vocabulary import AuditAct, ItemKind, Touch
 
 
-class DatabaseWriting(DatabaseReading):
+class DatabaseWriting(Placing):
     """Reads and changes in one transaction; see `hoc_tui.services.ports.Writing`."""
 
     def __init__(
         self, connection: Connection, now: Callable[[], datetime], new_id: Callable[[], UUID], actor: Actor
     ) -> None:
-        super().__init__(connection, now)
-        self._new_id = new_id
+        super().__init__(connection, now, new_id, actor.practice_id)
         self._actor = actor
-        self._practice_id = actor.practice_id
-        self._touched: dict[UUID, list[Thing]] = defaultdict(list)
         self._op_id: UUID | None = None
+        self._told: list[AuditEvent] = []
         self.news: set[UUID] = set()
         """Whose records others may want to look at again, once this is committed."""
 
@@ -201,10 +200,18 @@ class DatabaseWriting(DatabaseReading):
         known = select(row.id).where(row.practice_id == self._practice_id, row.sha256 == fingerprint)
         return self.connection.execute(known).scalar_one_or_none()
 
-    def take_record(self, incoming: IncomingRecord, person_id: UUID, message_id: UUID, at: datetime) -> Taken:
+    def touch_results(self, person_id: UUID, results: Sequence[UUID], touch: Touch, op_id: UUID) -> None:
+        """Let the audit say that somebody wrote results down."""
+        self._touched[person_id] += [Thing(kind=RESULT, id=one, touch=touch) for one in results]
+        self._op_id = op_id
+
+    def take_record(
+        self, incoming: IncomingRecord, person_id: UUID, message_id: UUID, at: datetime
+    ) -> tuple[Taken, Sequence[Stands]]:
         """Add an incoming record's results and background, idempotently."""
-        self._touched[person_id].append(Thing(kind=SOURCE_MESSAGE, id=message_id, touch=Touch.TAKEN_IN))
-        return Intake(self.connection, person_id, message_id, at, self._new_id).take(incoming)
+        self.touch_message(person_id, message_id)
+        intake = Intake(self.connection, person_id, message_id, at, self._new_id)
+        return intake.take(incoming), intake.corrected
 
     def quarantine(self, practice_id: UUID, message_id: UUID, puzzles: Sequence[Puzzle], at: datetime) -> int:
         """Put aside what cannot be placed, once for each place in a message."""
@@ -220,13 +227,32 @@ class DatabaseWriting(DatabaseReading):
             self.connection.execute(insert(row), new)
         return len(puzzles)
 
+    def tell(self, act: AuditAct, words: str, person_id: UUID | None = None) -> None:
+        """Let the audit say what was done."""
+        told = AuditEvent(
+            **dict(self._actor), id=self._new_id(), at=self._now(), act=act, person_id=person_id, words=words
+        )
+        self._told.append(told)
+
     def commit(self) -> None:
         """Make everything in this unit durable, with an entry in the audit for each person it touched."""
-        enter_events(self.connection, [self._event(*touched) for touched in self._touched.items()])
-        self.news |= self._touched.keys()
+        touched = self._everything_touched()
+        enter_events(self.connection, [*self._told, *(self._event(*one) for one in touched.items())])
+        self.news |= {person_id for person_id in touched if person_id is not None}
         self._touched.clear()
+        self._taken.clear()
+        self._told.clear()
         self.connection.commit()
         require_replicated(self.connection)
+
+    def _everything_touched(self) -> dict[UUID | None, list[Thing]]:
+        """What was touched in whose record; a message that is nobody's for certain stands under None."""
+        everything: dict[UUID | None, list[Thing]] = defaultdict(list)
+        for whose, messages in self._taken.items():
+            everything[whose] += [Thing(kind=SOURCE_MESSAGE, id=one, touch=Touch.TAKEN_IN) for one in messages]
+        for person_id, things in self._touched.items():
+            everything[person_id] += things
+        return everything
 
     def be_present(self, here: Presence, *, newly: bool) -> None:
         """Say that a record is open; the others are told when it is opened, and not each time it still is."""
@@ -239,7 +265,7 @@ class DatabaseWriting(DatabaseReading):
         say_gone(self.connection, person_id, session_id)
         self.news.add(person_id)
 
-    def _event(self, person_id: UUID, things: list[Thing]) -> AuditEvent:
+    def _event(self, person_id: UUID | None, things: list[Thing]) -> AuditEvent:
         return AuditEvent(
             **dict(self._actor),
             id=self._new_id(),

@@ -22,8 +22,10 @@ class Quarantined(Value):
 
     id: UUID
     kind: QuarantineKind
+    file: str = ""
+    """What its file is called."""
     place: str
-    """Where it stood: the file's name and place."""
+    """Where it stood in it."""
     sender: str = ""
     reason: str
     raw: str = ""
@@ -34,7 +36,7 @@ class Quarantined(Value):
     unit: str = ""
     """The code and unit that are asked about, when it is a test."""
     received_at: datetime
-    message_id: UUID | None = None
+    message_id: UUID
     settled_at: datetime | None = None
     settled_by: UUID | None = None
     outcome: QuarantineOutcome | None = None
@@ -73,17 +75,3 @@ class ContentApproval(Value):
     approved_at: datetime
 
 
-class Joining(Value):
-    """Two records of one person: proposed by one member of staff, confirmed by another, undoable for a while."""
-
-    id: UUID
-    kept_id: UUID
-    other_id: UUID
-    reason: str
-    proposed_by: UUID
-    proposed_at: datetime
-    confirmed_by: UUID | None = None
-    confirmed_at: datetime | None = None
-    undone_by: UUID | None = None
-    undone_at: datetime | None = None
-    undone_reason: str = ""

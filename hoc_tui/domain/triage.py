@@ -70,6 +70,8 @@ class ResultMove(Value):
     reason: str
     moved_by: UUID
     moved_at: datetime
+    op_id: UUID
+    """The write that moved it."""
 
 
 class TriageEntry(ListedPerson):

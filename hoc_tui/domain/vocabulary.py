@@ -39,6 +39,8 @@ class Registration(StrEnum):
     REGISTERED = "registered"
     LEFT = "left"
     DIED = "died"
+    JOINED = "joined"
+    """The record was put together with another one of the same person; that one goes on."""
 
 
 class NeedKind(StrEnum):

@@ -16,6 +16,7 @@ from hoc_tui.commands.person import (
     EditDetail,
     EndDetail,
     OpenConversation,
+    SamePerson,
     UndoDetail,
 )
 from hoc_tui.domain.items import Item
@@ -141,6 +142,13 @@ class PersonScreen(GoingOnScreen):
         if asked is not None:
             self._ask(asked)
         return asked is not None
+
+    @on(SamePerson)
+    def _same_person(self) -> None:
+        from hoc_tui.screens.joining import SamePersonTask
+
+        if self._record is not None:
+            self.in_background(SamePersonTask(self, self.work, self._record.person).begin())
 
     @on(EditDetail)
     def _edit(self) -> None:

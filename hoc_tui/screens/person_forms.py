@@ -113,7 +113,8 @@ class PersonForms:
         when = person.died.short if person.died else ""
         if person.left_on:
             when = f"{person.left_on.day}/{person.left_on.month}/{person.left_on.year}"
-        choices = tuple((kind.value, words) for kind, words in REGISTRATION_WORDS.items())
+        by_hand = {kind: words for kind, words in REGISTRATION_WORDS.items() if kind is not Registration.JOINED}
+        choices = tuple((kind.value, words) for kind, words in by_hand.items())
         fields = (
             Field(name="registration", ask="The person", initial=person.registration.value, choices=choices),
             Field(

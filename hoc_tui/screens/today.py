@@ -1,6 +1,7 @@
 """Today: the day's conversations, where every role that sees people starts."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import ClassVar
 from uuid import UUID
 
@@ -8,9 +9,20 @@ from textual import events, on
 from textual.app import ComposeResult
 
 from hoc_tui.commands.command import Command
+from hoc_tui.commands.gathering import Gather
 from hoc_tui.commands.lists import OpenIt
-from hoc_tui.commands.today import TODAY, CheckResults, MarkArrived, OnlyMine, ReadAgain, ShowDetails, UndoArrival
+from hoc_tui.commands.today import (
+    TODAY,
+    CheckResults,
+    MarkArrived,
+    OnlyMine,
+    PlaceResults,
+    ReadAgain,
+    ShowDetails,
+    UndoArrival,
+)
 from hoc_tui.domain.dates import short, weekday
+from hoc_tui.domain.errors import HocError
 from hoc_tui.domain.lists import TodayEntry
 from hoc_tui.domain.permissions import Permission
 from hoc_tui.domain.presence import News
@@ -53,6 +65,7 @@ class TodayScreen(TaskScreen[None]):
         super().__init__(work)
         self._entries: Sequence[TodayEntry] = ()
         self._mine: bool | None = None
+        self._just_read = False
         self._arrivals: list[tuple[UUID, UUID]] = []
         self._to_check = ToCheck()
 
@@ -64,14 +77,28 @@ class TodayScreen(TaskScreen[None]):
 
     # Reading and painting --------------------------------------------------------------------------------------------
 
+    async def read_ahead(self) -> None:
+        """Read the day before the screen is shown, so that it is laid out and painted once, with the people on it."""
+        # What is wrong is said when the screen is there, which then reads again.
+        with suppress(HocError):
+            await self._look()
+            self._just_read = True
+
     def on_mount(self) -> None:
         """Put the cursor in the list, and look again from time to time."""
         self._cards.focus()
+        if self._just_read:
+            self._paint()
         self.set_interval(LOOK_AGAIN, self._look_again)
 
     def on_screen_resume(self) -> None:
         """Read what may have changed while another screen was open."""
-        self.reload()
+        if self._just_read:
+            self._just_read = False
+            # Only once the list is painted: what counts results loads what no list needs.
+            self.call_after_refresh(lambda: self.in_background(self._read_counts(), group="read"))
+        else:
+            self.reload()
 
     def on_resize(self, event: events.Resize) -> None:
         """Fit the column titles to the rows.
@@ -100,10 +127,16 @@ class TodayScreen(TaskScreen[None]):
         self.in_background(self._read(), group="read")
 
     async def _read(self) -> None:
+        await self._look()
+        self._paint()
+        await self._read_counts()
+
+    async def _look(self) -> None:
         self._entries = await self.work.do(todays_visits)
         if self._mine is None:
             self._mine = self.work.desk.may(Permission.SEE_CLINICAL) and any(map(self._is_mine, self._entries))
-        self._paint()
+
+    async def _read_counts(self) -> None:
         if self.work.desk.may(Permission.SEE_COUNTS):
             self._to_check = await self.work.do(how_many_to_check)
             self._paint()
@@ -175,6 +208,14 @@ class TodayScreen(TaskScreen[None]):
         if entry is not None:
             self.app.push_screen(PersonScreen(self.work, entry.person_id))
 
+    @on(Gather)
+    def _gather(self) -> None:
+        from hoc_tui.screens.gathering_door import gather_for
+
+        entry = self._here
+        if entry is not None:
+            self.in_background(gather_for(self, entry.person_id))
+
     @on(MarkArrived)
     def _arrived(self) -> None:
         entry = self._here
@@ -218,6 +259,12 @@ class TodayScreen(TaskScreen[None]):
         from hoc_tui.screens.triage import TriageScreen
 
         self.app.push_screen(TriageScreen(self.work))
+
+    @on(PlaceResults)
+    def _place_results(self) -> None:
+        from hoc_tui.screens.unplaced import UnplacedScreen
+
+        self.app.push_screen(UnplacedScreen(self.work))
 
     @on(ReadAgain)
     def _refresh(self) -> None:

@@ -20,14 +20,19 @@ from hoc_tui.domain.errors import HocError, Refused
 from hoc_tui.domain.history import Revision
 from hoc_tui.domain.incoming import IncomingRecord, Puzzle
 from hoc_tui.domain.items import Item
+from hoc_tui.domain.joining import Brought, Joining
 from hoc_tui.domain.lists import FoundPerson, TodayEntry
 from hoc_tui.domain.people import Person, Practice, Staff
 from hoc_tui.domain.permissions import Permission, may
 from hoc_tui.domain.plan import PlanVersion
 from hoc_tui.domain.presence import Presence, Pulse
+from hoc_tui.domain.quarantine import ContentApproval, Quarantined, TestMapping
 from hoc_tui.domain.record import Record
-from hoc_tui.domain.triage import ToCheck, TriageEntry
-from hoc_tui.domain.vocabulary import AuditAct, ItemKind
+from hoc_tui.domain.results import Result
+from hoc_tui.domain.site import SiteContent
+from hoc_tui.domain.taking import Stands
+from hoc_tui.domain.triage import ResultMove, ToCheck, TriageEntry
+from hoc_tui.domain.vocabulary import AuditAct, ItemKind, Touch
 from hoc_tui.services.ports_taking import TakingReports
 from hoc_tui.services.trail import Trail
 
@@ -91,6 +96,25 @@ class Reading(ReadingAudit, Protocol):
 
     def to_check(self, practice_id: UUID) -> Sequence[TriageEntry]:
         """Results that wait for a clinician, of several people, in one round trip and in no order."""
+
+    def quarantine_left(self, practice_id: UUID) -> Sequence[Quarantined]:
+        """What could not be placed and nobody has settled, oldest first, in one round trip."""
+
+    def quarantined(self, practice_id: UUID, thing_id: UUID) -> Quarantined:
+        """One thing that could not be placed, as it stands now.
+
+        Raises:
+            NotFound: There is no such thing.
+        """
+
+    def mappings(self, practice_id: UUID) -> Sequence[TestMapping]:
+        """What this site has decided about unknown codes and units, oldest first."""
+
+    def joinings(self, practice_id: UUID, person_id: UUID | None = None) -> Sequence[Joining]:
+        """Joinings that are not over: of one person, or those of the practice that wait to be confirmed."""
+
+    def site(self, practice_id: UUID) -> SiteContent:
+        """What a practice has decided about reviewed content."""
 
     def how_many_to_check(self, practice_id: UUID) -> ToCheck:
         """How many results wait, without whose or what, in one round trip."""
@@ -199,8 +223,17 @@ class Writing(Reading, TakingReports, Protocol):
     def take_message(self, name: str, body: bytes, *, by: UUID, at: datetime, message_id: UUID) -> UUID:
         """Keep a file's bytes, or find the same bytes kept before."""
 
-    def take_record(self, incoming: IncomingRecord, person_id: UUID, message_id: UUID, at: datetime) -> Taken:
-        """Add an incoming record's results and background, idempotently, in batches."""
+    def touch_results(self, person_id: UUID, results: Sequence[UUID], touch: Touch, op_id: UUID) -> None:
+        """Let the audit say that somebody wrote results down by hand, once this is committed."""
+
+    def take_record(
+        self, incoming: IncomingRecord, person_id: UUID, message_id: UUID, at: datetime
+    ) -> tuple[Taken, Sequence[Stands]]:
+        """Add an incoming record's results and background, idempotently, in batches.
+
+        Returns:
+            The counts, and the results that took another's place.
+        """
 
     def quarantine(self, practice_id: UUID, message_id: UUID, puzzles: Sequence[Puzzle], at: datetime) -> int:
         """Put aside what cannot be placed, once for each place in a message; returns how many there are."""
@@ -210,6 +243,60 @@ class Writing(Reading, TakingReports, Protocol):
 
     def be_gone(self, person_id: UUID, session_id: UUID) -> None:
         """Say that a record is no longer open in a program."""
+
+    def settle_quarantined(self, thing: Quarantined) -> bool:
+        """Write what became of something that could not be placed; False when somebody else has just done so."""
+
+    def keep_mapping(self, practice_id: UUID, mapping: TestMapping) -> None:
+        """Remember for the whole site which test a code or unit is of."""
+
+    def keep_approvals(self, practice_id: UUID, approvals: Sequence[ContentApproval]) -> None:
+        """Write which entries of reviewed content may judge here, or may no longer."""
+
+    def move_result(self, move: ResultMove) -> Result:
+        """Copy a result into another record, let the old one point there, and say so in both records.
+
+        Args:
+            move: As it is said in the record that the result leaves; the other record gets its counterpart.
+
+        Returns:
+            The result as it was.
+
+        Raises:
+            NotFound: The record has no such result that counts.
+            Refused: The other record has it already.
+        """
+
+    def moves_by(self, op_id: UUID) -> Sequence[ResultMove]:
+        """What one write moved."""
+
+    def joining(self, practice_id: UUID, joining_id: UUID) -> Joining:
+        """One joining as it stands, locked until the end of this unit.
+
+        Raises:
+            NotFound: There is no such joining.
+        """
+
+    def insert_joining(self, practice_id: UUID, joining: Joining) -> None:
+        """Write a proposal."""
+
+    def update_joining(self, joining: Joining) -> None:
+        """Write what has become of a joining."""
+
+    def bring_rows(self, other: UUID, kept: UUID, at: datetime) -> list[Brought]:
+        """Copy results and background that count into another record, unless its sender's own are there already."""
+
+    def retire_rows(self, kept: UUID, brought: Sequence[Brought]) -> None:
+        """Let such copies count no more."""
+
+    def point_identities(self, person_id: UUID, to: UUID) -> Sequence[tuple[str, str]]:
+        """Let every outside identity of one record lead to another; gives them back."""
+
+    def point_back(self, identities: Sequence[tuple[str, str]], kept: UUID, to: UUID) -> None:
+        """Let outside identities lead back, as far as they still lead to the record that went on."""
+
+    def tell(self, act: AuditAct, words: str, person_id: UUID | None = None) -> None:
+        """Let the audit say what was done, beside what was touched, once this is committed."""
 
     def commit(self) -> None:
         """Make everything in this unit durable, with its entry in the audit; the only place that does."""

@@ -102,6 +102,23 @@ def begin(desk: Desk, work: Writing, kind: ItemKind, person_id: UUID, draft: Val
     return _insert(desk, work, kind, seq, _new_item(desk, kind, person_id, draft, op_id))
 
 
+def bring(desk: Desk, work: Writing, kind: ItemKind, item: Item, op_id: UUID, reason: str) -> None:
+    """Add an item that somebody wrote in another record, with whoever said it and when, inside a unit of work.
+
+    Args:
+        desk: Where the work is done.
+        work: The unit of work, which its caller commits.
+        kind: What it is.
+        item: As it will stand here: its own new id, this person's, version 1.
+        op_id: The id of this write.
+        reason: Why it came here.
+    """
+    seq = work.take_turn(item.person_id)
+    work.insert_item(kind, item)
+    change = _Change(seq, op_id, difference({}, fields_of(kind, item)), reason=reason)
+    work.insert_revision(_revision(desk, kind, item, change))
+
+
 def _insert(desk: Desk, work: Writing, kind: ItemKind, seq: int, item: Item) -> Item:
     work.insert_item(kind, item)
     change = _Change(seq, item.id, difference({}, fields_of(kind, item)))

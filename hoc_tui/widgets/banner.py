@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 
 from hoc_tui.domain.dates import short
 from hoc_tui.domain.people import Person
+from hoc_tui.domain.vocabulary import Registration
 from hoc_tui.text import Content, display, glyphs, label, together
 from hoc_tui.widgets.demo import DemoMark
 from hoc_tui.widgets.flow import Facts
@@ -26,7 +27,7 @@ class Banner(Vertical):
     Banner { height: auto; background: $panel; color: $text; }
     Banner > #who { height: auto; }
     Banner #identity { width: 1fr; text-style: bold; }
-    Banner.-died #identity { text-style: bold reverse; }
+    Banner.-gone #identity { text-style: bold reverse; }
     Banner DemoMark { margin: 0 1; }
     """
 
@@ -48,7 +49,7 @@ class Banner(Vertical):
         self.query_one("#identity", Facts).show(identity_of(person, today))
         called = [f"Likes to be called {person.preferred}"] if person.preferred else []
         self.query_one("#to-know", Facts).show([display(words) for words in [*called, *to_know]])
-        self.set_class(person.deceased, "-died")
+        self.set_class(person.deceased or person.registration is Registration.JOINED, "-gone")
 
 
 def identity_of(person: Person, today: date) -> list[Content]:
@@ -89,6 +90,8 @@ def _gone(person: Person) -> list[Content]:
         age = person.age(person.died.first_day) if person.died and len(person.died.text) >= A_WHOLE_DAY else None
         at_death = [label("Age at Death $age", age=age)] if age is not None else []
         return [label("Died $when", when=when), *at_death]
+    if person.registration is Registration.JOINED:
+        return [label("Goes on in another record: $where", where=person.moved_to)]
     if person.left_on is not None:
         return [label("Left this practice $when", when=short(person.left_on))]
     return []

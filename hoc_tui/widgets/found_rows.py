@@ -23,7 +23,11 @@ FOUND_COLUMNS: Final = (
 REGISTER_KEY: Final = "register"
 """The key of the row that registers somebody new."""
 
-GONE_WORDS: Final = {Registration.DIED: "died", Registration.LEFT: "has left this practice"}
+GONE_WORDS: Final = {
+    Registration.DIED: "died",
+    Registration.LEFT: "has left this practice",
+    Registration.JOINED: "goes on in another record",
+}
 """What is said of a person who is no longer here."""
 
 

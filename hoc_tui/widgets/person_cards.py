@@ -38,6 +38,7 @@ REGISTRATION_WORDS: Final = {
     Registration.REGISTERED: "with this practice",
     Registration.LEFT: "has left or moved",
     Registration.DIED: "has died",
+    Registration.JOINED: "goes on in another record",
 }
 
 _COLUMNS: Final = (Column("", width=20), Column(""))
@@ -141,6 +142,8 @@ def _where_now(person: Person) -> str:
         case Registration.LEFT:
             when = f" on {short(person.left_on)}" if person.left_on else ""
             return f"Left this practice{when}" + (f", moved to {person.moved_to}" if person.moved_to else "")
+        case Registration.JOINED:
+            return f"Goes on in another record: {person.moved_to}"
         case _:
             return "Registered with this practice"
 

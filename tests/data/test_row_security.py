@@ -95,6 +95,10 @@ class Plain:
         link.execute(OPEN, {"id": UUID(int=1), "act": act, "who": self.person_id})
 
 
+OPEN_TO_ALL = ("person", "visit", "need", "contact", "staff")
+"""Tables that are read without opening a record."""
+
+
 @pytest.fixture
 def plain(postgres_surgery: Surgery) -> Iterator[Plain]:
     """A plain login in a practice with one record that holds something."""
@@ -103,7 +107,7 @@ def plain(postgres_surgery: Surgery) -> Iterator[Plain]:
     engine = postgres_surgery.database_engine()
     with engine.begin() as connection:
         connection.execute(text(f"CREATE ROLE {name} LOGIN"))
-        for table in (*CLINICAL, "person", "visit", "need", "contact", "staff", "newest_plan"):
+        for table in (*CLINICAL, *OPEN_TO_ALL, "newest_plan", "content_approval", "test_mapping"):
             connection.execute(text(f"GRANT SELECT ON {table} TO {name}"))
         connection.execute(text(f"GRANT INSERT ON audit_event, agenda_item TO {name}"))
     yield Plain(postgres_surgery, name, person_id)

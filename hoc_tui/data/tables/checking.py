@@ -101,3 +101,5 @@ class PersonJoinRow(Base):
     undone_reason: Mapped[str] = mapped_column(Text)
     brought: Mapped[JsonValue] = mapped_column(JsonText, nullable=False)
     """What was brought into the kept record: kind, its id there, its id here; for taking it back."""
+    identities: Mapped[JsonValue] = mapped_column(JsonText, nullable=False)
+    """Outside identities that led to the other record, system and value; for taking them back."""

@@ -55,21 +55,25 @@ def upgrade() -> None:
 
 
 def _more_of_messages() -> None:
-    empty = {"nullable": False, "server_default": sa.text("''")}
     for name in ("sender", "control_id"):
-        op.add_column("source_message", sa.Column(name, sa.Text(), **empty))
-    op.add_column("result", sa.Column("setting", sa.Text(), **empty))
+        op.add_column("source_message", _words(name))
+    op.add_column("result", _words("setting"))
     kind = sa.Column("kind", sa.String(length=20), nullable=False, server_default=sa.text("'part'"))
     for column in (
-        *(kind, sa.Column("sender", sa.Text(), **empty), sa.Column("report", columns.JsonText(), nullable=True)),
-        *(sa.Column("test_key", sa.Text(), **empty), sa.Column("unit", sa.Text(), **empty)),
+        *(kind, _words("sender"), sa.Column("report", columns.JsonText(), nullable=True)),
+        *(_words("test_key"), _words("unit"), _words("settled_reason")),
         *(sa.Column("settled_at", columns.UtcDateTime(length=40), nullable=True),),
-        *(sa.Column("settled_by", sa.Uuid(), nullable=True), sa.Column("outcome", sa.String(length=20), nullable=True)),
-        *(sa.Column("settled_reason", sa.Text(), **empty), sa.Column("attached_to", sa.Uuid(), nullable=True)),
+        *(sa.Column("settled_by", sa.Uuid(), nullable=True), sa.Column("attached_to", sa.Uuid(), nullable=True)),
+        *(sa.Column("outcome", sa.String(length=20), nullable=True),),
     ):
         op.add_column("quarantine", column)
     _partial("uq_quarantine_test", "quarantine", ["practice_id", "test_key", "unit"], ASKED, unique=True)
     _partial("ix_quarantine_open", "quarantine", ["practice_id", "received_at"], OPEN, unique=False)
+
+
+def _words(name: str) -> "sa.Column[str]":
+    """A column that is empty in rows which are there."""
+    return sa.Column(name, sa.Text(), nullable=False, server_default=sa.text("''"))
 
 
 def _partial(name: str, table: str, names: list[str], where: str, *, unique: bool) -> None:
@@ -164,6 +168,7 @@ def _joins() -> None:
         sa.Column("undone_at", moment, nullable=True),
         sa.Column("undone_reason", sa.Text(), nullable=False),
         sa.Column("brought", columns.JsonText(), nullable=False),
+        sa.Column("identities", columns.JsonText(), nullable=False),
         sa.ForeignKeyConstraint(["practice_id"], ["practice.id"], name=op.f("fk_person_join_practice_id_practice")),
         sa.ForeignKeyConstraint(["kept_id"], ["person.person_id"], name=op.f("fk_person_join_kept_id_person")),
         sa.ForeignKeyConstraint(["other_id"], ["person.person_id"], name=op.f("fk_person_join_other_id_person")),
