@@ -74,6 +74,7 @@ class HocApp(FrameApp):
         open_journal: Opens the journal of what was typed and not saved; None keeps that in memory alone.
         open_feed: Begins to tell what others write, once the desk is open; None tells nothing.
         cut: Makes the call that the database thread is at return with an error; called on another thread.
+        get_ready: What the first record would wait for; done on the database thread once Today is painted.
     """
 
     CSS_PATH = "hoc_tui.tcss"
@@ -91,6 +92,7 @@ class HocApp(FrameApp):
         open_feed: OpenFeed | None = None,
         *,
         cut: Callable[[], None] = lambda: None,
+        get_ready: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(frame, flush=(self._flush_drafts,))
         self._open_journal = open_journal
@@ -101,6 +103,7 @@ class HocApp(FrameApp):
         self._unsaid: list[str] = []
         """What the journal had to say before there was a screen to say it on."""
         self._open_desk = open_desk
+        self._get_ready = get_ready
         self._render_plan = render_plan
         self.set_keymap(keymap or {})
         self.database = DatabaseThread(cut)
@@ -122,14 +125,25 @@ class HocApp(FrameApp):
         work = Workplace(desk=desk, run=run, render_plan=render, report=report, drafts=self._drafts())
         work.outbox = self._outbox = self._open_outbox(work)
         today = TodayScreen(work)
+        await today.read_ahead()
         self.push_screen(today)
         today.call_later(self._say_what_waited)
+        today.call_after_refresh(self._be_ready)
         if self._outbox is not None:
             self.run_worker(self._outbox.adopt(), exit_on_error=False)
         self.run_worker(self._look_back(work.drafts, today), exit_on_error=False)
         if self._open_feed is not None:
             work.session = desk.new_id()
             self._feed = self._open_feed(self._teller())
+
+    def _be_ready(self) -> None:
+        """Load on the database thread, while somebody reads the list, what the first record would wait for."""
+        self.run_worker(self._ready(), exit_on_error=False)
+
+    async def _ready(self) -> None:
+        # Nobody has asked for it: whoever opens a record hears what is wrong.
+        with suppress(HocError):
+            await self._answered(self._get_ready)
 
     def _open_outbox(self, work: Workplace) -> Outbox | None:
         """What waits for the database, where there is a journal to keep it in."""

@@ -1,5 +1,6 @@
 """`hoc-tui` without a command: open the program on this terminal."""
 
+import gc
 import os
 import sys
 import threading
@@ -66,6 +67,8 @@ def run_program(
         HocError: The terminal does not do, or the database could not be opened.
     """
     terminal = _terminal()
+    # Nothing that is loaded until Today is painted is garbage; `get_ready` turns looking for it on again.
+    gc.disable()
     opening = _Opening(url, worker, prepare)
     # Late: Textual reads the environment while it is imported.
     from hoc_tui.app import HocApp
@@ -83,6 +86,7 @@ def run_program(
         journal,
         opening.listen,
         cut=opening.cut,
+        get_ready=opening.get_ready,
     )
     code = app.start()
     journal.close()
@@ -109,13 +113,25 @@ class _Opening:
         self._database: OpenDatabase | None = None
 
     def __call__(self) -> "Desk":
-        from hoc_tui.cli.opening import account, open_desk, seal_own
+        from hoc_tui.cli.opening import account, open_desk
 
         self._opened = open_desk(self._url, self._worker or account(), reached=self._take)
-        seal_own(self._opened.database)
         if self._prepare is not None:
             self._prepare(self._opened.desk)
         return self._opened.desk
+
+    def get_ready(self) -> None:
+        """Seal what a killed program left, and load what the first record needs and the first paint does not."""
+        try:
+            if self._database is not None:
+                from hoc_tui.cli.opening import seal_own
+
+                seal_own(self._database)
+                self._database.get_ready()
+        finally:
+            # What is loaded stays; looking through all of it again and again would hold up the keys.
+            gc.freeze()
+            gc.enable()
 
     def listen(self, tell: "Tell") -> "Feed":
         """Begin to tell what others write in the database."""

@@ -1,15 +1,14 @@
-"""Entering events into the audit, and reading it back."""
+"""Reading the audit back; `hoc_tui.data.audit_entering` enters into it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from functools import cache
 from typing import Any, TypeAlias
 from uuid import UUID
 
-from sqlalchemy import Connection, Insert, Select, and_, func, insert, literal_column, or_, select
+from sqlalchemy import Connection, Select, and_, or_, select
 
 from hoc_tui.data.tables import AuditEventRow, PersonRow, PlanVersionRow, SealedEventRow, mapped
-from hoc_tui.domain.audit import AuditEntry, AuditEvent
+from hoc_tui.domain.audit import AuditEntry
 from hoc_tui.domain.audit_checks import KeptVersion, Standing, standing
 
 AnySelect: TypeAlias = Select[*tuple[Any, ...]]
@@ -17,44 +16,6 @@ AnySelect: TypeAlias = Select[*tuple[Any, ...]]
 PAGE = 5_000
 """Rows that are read at a time: a practice's audit of many years need not fit into memory."""
 
-
-def enter_events(connection: Connection, events: Sequence[AuditEvent]) -> None:
-    """Add events, in one statement.
-
-    Args:
-        connection: In autocommit, or inside the transaction of the change they tell of.
-        events: What happened.
-    """
-    if not events:
-        return
-    postgresql = connection.dialect.name == "postgresql"
-    rows = [_values(event) if postgresql else _values(event) | _unserved(event) for event in events]
-    connection.execute(_adding(postgresql=postgresql), rows if len(rows) > 1 else rows[0])
-
-
-@cache
-def _adding(*, postgresql: bool) -> Insert:
-    # Inline, so that nothing is read back: whoever may enter an event need not be allowed to read one.
-    adding = insert(AuditEventRow).inline()
-    if not postgresql:
-        return adding
-    return adding.values(
-        login=literal_column("session_user"),
-        entered_at=func.now(),
-        xid=literal_column("pg_current_xact_id()::text::bigint"),
-    )
-
-
-def _values(event: AuditEvent) -> dict[str, Any]:
-    return dict(event) | event.model_dump(mode="json", include={"things"})
-
-
-def _unserved(event: AuditEvent) -> dict[str, Any]:
-    """What a server would know: SQLite has no login, no clock and no transactions of its own."""
-    return {"login": "", "entered_at": event.at, "xid": 0}
-
-
-# -- Reading ------------------------------------------------------------------------------------------------------
 
 EVENT = mapped(AuditEventRow)
 FIELDS = tuple(AuditEntry.model_fields)

@@ -1,28 +1,32 @@
-"""From a database URL to the two kinds of work: the checks at the door, and who is working."""
+"""From a database URL to the two kinds of work: the checks at the door, and who is working.
+
+What loads the declared tables is imported where it is asked for: Today is painted before any of them is.
+"""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from sqlalchemy import Connection, select, text
 from sqlalchemy.exc import SQLAlchemyError
 
-from hoc_tui.data.audit import enter_events
-from hoc_tui.data.audit_seals import seal_settled
+from hoc_tui.data.audit_entering import enter_events
 from hoc_tui.data.cutting import Cutter
 from hoc_tui.data.engine import open_engine, reading_engine, writing_engine
 from hoc_tui.data.faults import translated
-from hoc_tui.data.feed import notify
+from hoc_tui.data.first_tables import PRACTICE, STAFF
 from hoc_tui.data.migrate import check
 from hoc_tui.data.reading import DatabaseReading
-from hoc_tui.data.tables import PracticeRow, StaffRow
-from hoc_tui.data.writing import DatabaseWriting
 from hoc_tui.domain.audit import Actor, AuditEvent
 from hoc_tui.domain.audit_seals import Seal
 from hoc_tui.domain.errors import ConfigurationMissing, HocError, NotFound, Refused
 from hoc_tui.domain.people import Practice, Staff
 from hoc_tui.domain.vocabulary import AuditAct
+
+if TYPE_CHECKING:
+    from hoc_tui.data.writing import DatabaseWriting
 
 NOBODY = UUID(int=0)
 """An id that no person has."""
@@ -174,6 +178,8 @@ class OpenDatabase:
             return list(work.seals(number))
 
     def _seal_some(self) -> Seal | None:
+        from hoc_tui.data.audit_seals import seal_settled
+
         with translated(), self._writers.connect() as connection:
             seal = seal_settled(connection, self._now())
             connection.commit()
@@ -199,12 +205,14 @@ class OpenDatabase:
             yield DatabaseReading(connection, self._now)
 
     @contextmanager
-    def writing(self, actor: Actor) -> Iterator[DatabaseWriting]:
+    def writing(self, actor: Actor) -> "Iterator[DatabaseWriting]":
         """A unit of work that may change, undone unless it commits.
 
         Args:
             actor: Who works, for the entry that the unit makes in the audit.
         """
+        from hoc_tui.data.writing import DatabaseWriting
+
         self._units += 1
         try:
             with translated(), self._writers.connect() as connection:
@@ -218,6 +226,8 @@ class OpenDatabase:
     def _tell(self, people: Collection[UUID]) -> None:
         """Tell those who listen whose records have changed; nobody waits for it, and a word that is lost is no harm."""
         if people and self.engine.dialect.name == "postgresql":
+            from hoc_tui.data.feed import notify
+
             with suppress(SQLAlchemyError), self._readers.connect() as connection:
                 notify(connection, people)
 
@@ -229,7 +239,7 @@ class OpenDatabase:
 
 
 def _practices(connection: Connection) -> list[Practice]:
-    rows = connection.execute(select(PracticeRow.__table__)).mappings()
+    rows = connection.execute(select(PRACTICE)).mappings()
     return [Practice.model_validate(dict(row)) for row in rows]
 
 
@@ -242,7 +252,7 @@ def _login(connection: Connection, account: str, practices: list[Practice]) -> s
 
 
 def _worker(connection: Connection, account: str) -> Staff | None:
-    wanted = select(StaffRow.__table__).where(StaffRow.account == account)
+    wanted = select(STAFF).where(STAFF.c.account == account)
     row = connection.execute(wanted).mappings().one_or_none()
     return Staff.model_validate(dict(row)) if row is not None else None
 

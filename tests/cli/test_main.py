@@ -44,6 +44,20 @@ def test_every_command_is_listed_and_can_be_had() -> None:
         found = program.get_command(program.make_context("hoc-tui", ["completion", "bash"]), name)
         assert found is not None
         assert name == found.name
+        assert COMMANDS[name][1] == found.get_short_help_str(80)
+
+
+def test_help_imports_no_command() -> None:
+    """The lines of the help are written where the commands are listed: importing them all would double its time."""
+    code = (
+        "import sys\n"
+        "from hoc_tui.cli.main import COMMANDS, run_guarded\n"
+        "assert run_guarded(['--help']) == 0\n"
+        "loaded = {f'hoc_tui.cli.{module}' for module, _ in COMMANDS.values()} & set(sys.modules)\n"
+        "print(sorted(loaded))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert "[]" == done.stdout.splitlines()[-1]
 
 
 def test_the_version_is_printed_as_data(program: Cli) -> None:

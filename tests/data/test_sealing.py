@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import Connection, text
 
 from hoc_tui.data import audit_seals
-from hoc_tui.data.audit import enter_events
+from hoc_tui.data.audit_entering import enter_events
 from hoc_tui.data.audit_seals import seal_settled, seals_after
 from hoc_tui.data.door import OpenDatabase
 from hoc_tui.data.engine import open_engine, writing_engine
