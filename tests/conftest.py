@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ hypothesis.settings.register_profile(
     suppress_health_check=[hypothesis.HealthCheck.too_slow],
     derandomize=bool(os.environ.get("CI")),
 )
+hypothesis.settings.register_profile("thorough", hypothesis.settings.get_profile("hoc"), max_examples=2000)
 hypothesis.settings.load_profile("hoc")
 
 
@@ -57,7 +59,8 @@ def _nobodys_machine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run every test that takes a database once for each server."""
     usual = SERVERS if metafunc.definition.get_closest_marker("every_server") else USUAL_SERVERS
-    for fixture, servers in (("database_url", SERVERS), ("migrated_url", usual), ("every_migrated_url", SERVERS)):
+    each = dict.fromkeys(("database_url", "every_migrated_url", "lived_in_url"), SERVERS)
+    for fixture, servers in (each | dict.fromkeys(("migrated_url", "surgery"), usual)).items():
         if fixture in metafunc.fixturenames:
             metafunc.parametrize(fixture, servers, indirect=True)
 
@@ -108,29 +111,31 @@ def postgres_url(_databases: Databases, tmp_path: Path) -> Iterator[str]:
 
 
 @pytest.fixture
-def surgery(migrated_url: str) -> Iterator["Surgery"]:
+def surgery(request: pytest.FixtureRequest, _databases: Databases, tmp_path: Path) -> Iterator["Surgery"]:
     """A made-up practice, on each database server."""
-    from tests.support.desks import open_surgery
-
-    with open_surgery(migrated_url) as practice:
+    with _surgery(_databases, request.param, tmp_path) as practice:
         yield practice
 
 
 @pytest.fixture
-def sqlite_surgery(sqlite_url: str) -> Iterator["Surgery"]:
+def sqlite_surgery(_databases: Databases, tmp_path: Path) -> Iterator["Surgery"]:
     """A made-up practice on SQLite, for what only SQLite can do or what is the same on both."""
-    from tests.support.desks import open_surgery
-
-    with open_surgery(sqlite_url) as practice:
+    with _surgery(_databases, "sqlite", tmp_path) as practice:
         yield practice
 
 
 @pytest.fixture
-def postgres_surgery(postgres_url: str) -> Iterator["Surgery"]:
+def postgres_surgery(_databases: Databases, tmp_path: Path) -> Iterator["Surgery"]:
     """A made-up practice on PostgreSQL, for what only PostgreSQL can do."""
-    from tests.support.desks import open_surgery
+    with _surgery(_databases, SERVERS[-1], tmp_path) as practice:
+        yield practice
 
-    with open_surgery(postgres_url) as practice:
+
+@contextmanager
+def _surgery(databases: Databases, server: str, folder: Path) -> Iterator["Surgery"]:
+    from tests.support.desks import opened_surgery, set_up_practice
+
+    with databases.migrated(server, folder, set_up_practice) as url, opened_surgery(url) as practice:
         yield practice
 
 
@@ -158,7 +163,7 @@ def pytest_collection_finish() -> None:
     """
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 20, 50)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -166,7 +171,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "records" in getattr(item, "fixturenames", ()):
             item.add_marker("records")
-        if "postgres_url" in getattr(item, "fixturenames", ()) or "postgres" in item.name:
+        of_postgres = {"postgres_url", "postgres_surgery", "postgres_practice"}
+        if of_postgres & set(getattr(item, "fixturenames", ())) or "postgres" in item.name:
             item.add_marker("postgres")
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Column as SqlColumn
 from sqlalchemy import Connection, Integer, MetaData, Table, insert, select
@@ -15,6 +15,7 @@ from sqlalchemy.exc import StatementError
 from hoc_tui.data.columns import ExactDecimal, JsonText, NameKey, OrderingNumber, PartialDateText, UtcDateTime
 from hoc_tui.data.engine import open_engine, writing_engine
 from hoc_tui.domain.dates import PartialDate
+from tests.support.examples import examples
 
 METADATA = MetaData()
 VALUES = Table(
@@ -46,7 +47,7 @@ def _back(connection: Connection, column: str, value: object) -> Any:  # noqa: A
     return connection.execute(select(VALUES.c[column])).scalar_one()
 
 
-KEPT = settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+KEPT = examples(20)
 
 
 @KEPT

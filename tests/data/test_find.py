@@ -5,7 +5,7 @@ from datetime import date
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, insert, text, update
 
@@ -23,6 +23,7 @@ from hoc_tui.domain.vocabulary import ItemKind, Registration, Role
 from hoc_tui.services import lists, people
 from hoc_tui.services.ports import Desk
 from tests.support.desks import PRACTICE, Surgery, register
+from tests.support.examples import examples
 from tests.support.round_trips import counted
 
 NAMES = st.sampled_from(
@@ -38,7 +39,7 @@ def _family_names(found: object) -> list[str]:
     return [one.family for one in found]
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@examples(12)
 @given(
     named=st.lists(st.tuples(NAMES, NAMES, st.just("") | NAMES), min_size=1, max_size=8),
     typed=st.lists(TYPED, min_size=1, max_size=4),

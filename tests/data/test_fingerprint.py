@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Boolean, Column, Connection, Date, Integer, LargeBinary, MetaData, Table, Text, Uuid
 
@@ -18,6 +18,7 @@ from hoc_tui.data.tables import Base
 from hoc_tui.domain.dates import PartialDate
 from tests.conftest import USUAL_SERVERS
 from tests.support.databases import Databases
+from tests.support.examples import examples
 
 EVERY_TYPE = Table(
     "every_type",
@@ -49,7 +50,11 @@ rows = st.fixed_dictionaries(
         "number": st.none() | st.integers(-(2**31), 2**31 - 1),
         "exact": st.none() | decimals,
         "ordering": st.none() | decimals,
-        "json": st.recursive(st.booleans() | texts, lambda inner: st.lists(inner) | st.dictionaries(texts, inner)),
+        "json": st.recursive(
+            st.booleans() | texts,
+            lambda inner: st.lists(inner, max_size=4) | st.dictionaries(texts, inner, max_size=4),
+            max_leaves=8,
+        ),
         "body": st.none() | st.binary(),
         "words": texts,
     }
@@ -84,7 +89,7 @@ def _print(connection: Connection, content: list[dict[str, Any]]) -> TablePrint:
 
 
 @pytest.mark.postgres
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(15)
 @given(content=tables)
 def test_both_databases_have_the_same_hash_in_any_order(both: list[Connection], content: list[dict[str, Any]]) -> None:
     """Whatever a table holds, SQLite and PostgreSQL hash it alike, and the order in which rows came does not count."""
@@ -94,7 +99,7 @@ def test_both_databases_have_the_same_hash_in_any_order(both: list[Connection], 
 
 
 @pytest.mark.postgres
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(15)
 @given(content=tables.filter(bool), other=rows, data=st.data())
 def test_any_other_value_is_another_hash(
     both: list[Connection], content: list[dict[str, Any]], other: dict[str, Any], data: st.DataObject

@@ -21,6 +21,7 @@ from hoc_tui.domain.plan import AgreeDraft
 from hoc_tui.domain.planning import AgendaDraft
 from hoc_tui.domain.record import Record, VisitDraft
 from hoc_tui.domain.results import Component, Quantity, ReferenceRange
+from hoc_tui.domain.site import SiteContent
 from hoc_tui.domain.vocabulary import (
     ActionStatus,
     Agreement,
@@ -271,5 +272,7 @@ def test_reception_reads_who_it_is_and_nothing_clinical(surgery: Surgery) -> Non
     whole, read = records.open_record(desk, person_id), records.open_record(reception, person_id)
 
     clinical = set(Record.model_fields) - {"read_at", "change_seq", "person", "needs", "contacts", "visits", "staff"}
-    assert dict.fromkeys(clinical, ()) | {"plan": None} == {name: getattr(read, name) for name in clinical}
+    assert dict.fromkeys(clinical, ()) | {"plan": None, "site": SiteContent()} == {
+        name: getattr(read, name) for name in clinical
+    }
     assert (whole.person, whole.change_seq) == (read.person, read.change_seq)

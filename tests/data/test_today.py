@@ -71,15 +71,16 @@ def test_the_day_is_the_one_on_the_practices_wall(surgery: Surgery, day: date, m
 
 
 def test_the_days_on_which_clocks_change_are_whole(surgery: Surgery) -> None:
-    """23 hours in March, 25 in October: nobody falls out of the day."""
+    """23 hours in March, 25 in October: nobody falls out of the day, and nobody of the next one into it."""
     desk = surgery.desk()
     person = register(desk)
     for day, hours in ((datetime(2026, 3, 29, tzinfo=UTC), 23), (datetime(2026, 10, 24, 23, tzinfo=UTC), 25)):
-        for hour in range(hours):
-            visits.book(desk, person.id, VisitDraft(starts_at=day + timedelta(hours=hour)))
+        inside = [day + timedelta(hours=hour) for hour in (0, 1, 2, 3, hours - 2, hours - 1)]
+        for at in (day - timedelta(hours=1), *inside, day + timedelta(hours=hours)):
+            visits.book(desk, person.id, VisitDraft(starts_at=at))
         surgery.clock.at = day + timedelta(hours=9)
 
-        assert hours == len(lists.todays_visits(desk))
+        assert inside == [one.starts_at for one in lists.todays_visits(desk)]
 
 
 def test_a_version_in_the_wrong_record_is_not_the_newest_plan(surgery: Surgery) -> None:

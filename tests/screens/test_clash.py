@@ -12,18 +12,13 @@ from hoc_tui.screens.today import TodayScreen
 from hoc_tui.services.conversation import rewrite
 from hoc_tui.services.records import history_of, open_record
 from hoc_tui.services.saving import Spot
-from tests.support.conversation import Story, tell
+from tests.support.conversation import Story
 from tests.support.practice import SmallPractice
 from tests.support.seat import SIZES, Seat, seated
 
 BEGAN = "Do I need all these tablets?"
 THEIRS = "Which of my tablets can stop?"
-
-
-@pytest.fixture
-def story(practice: SmallPractice) -> Story:
-    """Mrs Jackson's story."""
-    return tell(practice)
+MINE = "Fewer tablets please"
 
 
 @asynccontextmanager
@@ -65,38 +60,42 @@ def texts(practice: SmallPractice, story: Story) -> set[object]:
     return {one.changes["text"].after for one in history if "text" in one.changes}
 
 
-@pytest.mark.parametrize("size", SIZES)
-async def test_all_three_texts_stand_side_by_side(practice: SmallPractice, story: Story, size: tuple[int, int]) -> None:
-    """Whose record it is, who was quicker and when, what both had read, theirs, mine; nothing is cut."""
+@pytest.mark.parametrize(("size", "down", "stands"), [(SIZES[0], 0, THEIRS), (SIZES[2], 1, MINE)])
+async def test_all_three_texts_stand_side_by_side(
+    practice: SmallPractice, story: Story, size: tuple[int, int], down: int, stands: str
+) -> None:
+    """Whose record it is, who was quicker and when, what both had read, theirs, mine; nothing is cut.
+
+    Enter takes either one; the form closes, its draft is gone, and the history has both.
+    """
     async with at_the_worry(practice, story, size) as seat:
-        await write(seat, practice, story, "Fewer tablets please")
-        assert "ClashScreen" == seat.named
-        line = seat.line_with("When you began")
-        assert line.index("When you began") < line.index("Dr Osei") < line.index("You ")
-        for words in ("JACKSON, Margaret (Mrs)", "NHS No. 943 476 5919", "Dr Osei changed this at", "DEMO"):
-            assert words in seat.words.replace("\N{NO-BREAK SPACE}", " ")
-        for choice in ("Keep what Dr Osei wrote", "Take what I wrote", "Write it anew"):
-            assert choice in seat.text
-        assert "…" not in seat.text
-
-
-@pytest.mark.parametrize(("down", "stands"), [(0, THEIRS), (1, "Fewer tablets please")])
-async def test_either_text_can_be_taken(practice: SmallPractice, story: Story, down: int, stands: str) -> None:
-    """Enter takes one; the form closes, its draft is gone, and the history has both."""
-    async with at_the_worry(practice, story) as seat:
-        await write(seat, practice, story, "Fewer tablets please")
+        await write(seat, practice, story, MINE)
+        expect_three_texts(seat)
         await seat.press(*["down"] * down, "enter")
         assert "ConsultationScreen" == seat.named
         assert stands == worry(practice, story).text
-        assert {BEGAN, THEIRS, "Fewer tablets please"} <= texts(practice, story)
+        assert {BEGAN, THEIRS, MINE} <= texts(practice, story)
         await seat.press("e")
         assert "Continuing" not in seat.text
 
 
+def expect_three_texts(seat: Seat) -> None:
+    """All three are there with what tells them apart, whole, and the three ways out."""
+    assert "ClashScreen" == seat.named
+    line = seat.line_with("When you began")
+    assert line.index("When you began") < line.index("Dr Osei") < line.index("You ")
+    for words in ("JACKSON, Margaret (Mrs)", "NHS No. 943 476 5919", "Dr Osei changed this at", "DEMO"):
+        assert words in seat.words.replace("\N{NO-BREAK SPACE}", " ")
+    for choice in ("Keep what Dr Osei wrote", "Take what I wrote", "Write it anew"):
+        assert choice in seat.text
+    assert "…" not in seat.text
+
+
 async def test_a_third_text_is_written_with_both_in_sight(practice: SmallPractice, story: Story) -> None:
     """The third choice opens a field with one's own words under the three columns; Save writes it."""
-    async with at_the_worry(practice, story, (120, 40)) as seat:
-        await write(seat, practice, story, "Fewer tablets please")
+    async with at_the_worry(practice, story, SIZES[1]) as seat:
+        await write(seat, practice, story, MINE)
+        expect_three_texts(seat)
         await seat.press("down", "down", "enter")
         assert "written anew" in seat.text
         assert "When you began" in seat.text
@@ -104,18 +103,18 @@ async def test_a_third_text_is_written_with_both_in_sight(practice: SmallPractic
         await seat.type(" and why")
         await seat.press("ctrl+s")
         assert "ConsultationScreen" == seat.named
-        assert "Fewer tablets please and why" == worry(practice, story).text
+        assert f"{MINE} and why" == worry(practice, story).text
 
 
 async def test_leaving_without_choosing_loses_nothing(practice: SmallPractice, story: Story) -> None:
     """Esc goes back to the form, which says where the words are; theirs stands until somebody chooses."""
     async with at_the_worry(practice, story) as seat:
-        await write(seat, practice, story, "Fewer tablets please")
+        await write(seat, practice, story, MINE)
         await seat.press("escape")
         assert "Not settled yet. What you wrote is here, and in the history." in seat.panel
         assert THEIRS == worry(practice, story).text
         await seat.press("ctrl+s", "down", "enter")
-        assert "Fewer tablets please" == worry(practice, story).text
+        assert MINE == worry(practice, story).text
 
 
 async def test_different_fields_merge_and_the_strip_says_so(practice: SmallPractice, story: Story) -> None:

@@ -1,114 +1,38 @@
 """The conversation as a nurse and the person beside her use it: real app, real database, real keys."""
 
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
-
 import pytest
-from textual.pilot import Pilot
 
-from hoc_tui.app import HocApp
-from hoc_tui.domain.record import Record
-from hoc_tui.domain.vocabulary import AgendaStatus, GoalStatus, Role
-from hoc_tui.screens.consultation import ConsultationScreen
-from hoc_tui.screens.today import TodayScreen
+from hoc_tui.domain.vocabulary import AgendaStatus, GoalStatus
 from hoc_tui.services.records import open_record
-from tests.support.conversation import Story, tell
-from tests.support.practice import SmallPractice, make_practice, opened
-
-SIZES = [(80, 24), (120, 40), (160, 48)]
-
-
-@pytest.fixture
-def practice(sqlite_url: str) -> Iterator[SmallPractice]:
-    """The small practice in an SQLite database of its own."""
-    make_practice(sqlite_url)
-    yield from opened(sqlite_url)
+from tests.screens.at_conversation import conversation
+from tests.support.conversation import Story
+from tests.support.practice import SmallPractice
+from tests.support.seat import SIZES
 
 
 @pytest.fixture
-def story(practice: SmallPractice) -> Story:
-    """Mrs Jackson's story in it."""
-    return tell(practice)
-
-
-@dataclass
-class Room:
-    """The conversation on a screen, and the way to press keys in it."""
-
-    app: HocApp
-    pilot: Pilot[int]
-    practice: SmallPractice
-    story: Story
-
-    @property
-    def text(self) -> str:
-        """Everything on the screen, line by line."""
-        return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
-
-    async def press(self, *keys: str) -> None:
-        """Press keys and wait until everything they started is done."""
-        await self.pilot.press(*keys)
-        await self.settle()
-
-    async def type(self, words: str) -> None:
-        """Type a text into the field with the focus."""
-        await self.pilot.press(*("space" if letter == " " else letter for letter in words))
-
-    async def settle(self) -> None:
-        """Wait until no work is under way and everything is painted."""
-        await self.pilot.pause()
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
-
-    def record(self) -> Record:
-        """The record as the database has it."""
-        return open_record(self.practice.desk(Role.NURSE), self.story.person_id)
-
-
-@asynccontextmanager
-async def conversation(practice: SmallPractice, story: Story, size: tuple[int, int] = (120, 40)) -> AsyncIterator[Room]:
-    """Nurse Patel with Mrs Jackson's conversation open."""
-    app = HocApp(lambda: practice.desk(Role.NURSE), lambda content, heading, width: heading.words)
-    async with app.run_test(size=size) as pilot:
-        room = Room(app, pilot, practice, story)
-        await room.settle()
-        assert isinstance(app.screen, TodayScreen)
-        app.push_screen(ConsultationScreen(app.screen.work, story.person_id))
-        await room.settle()
-        yield room
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_three_panes_stand_side_by_side(practice: SmallPractice, story: Story, size: tuple[int, int]) -> None:
-    """What matters, results and goals are in sight together at every size."""
-    async with conversation(practice, story, size) as room:
-        line = next(line for line in room.text.splitlines() if "1 What matters" in line)
-        assert "2 " in line
-        assert "3 Goals" in line
+def demo() -> bool:
+    """A practice as in earnest."""
+    return False
 
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_no_value_is_ever_cut(practice: SmallPractice, story: Story, size: tuple[int, int]) -> None:
-    """Numbers, units and the banner's identifiers stand whole at every size (hazard H05)."""
+    """What matters, results and goals are in sight together, numbers, units and identifiers whole (hazard H05)."""
     async with conversation(practice, story, size) as room:
-        words = " ".join(room.text.split())
+        line = room.line_with("1 What matters")
+        assert "2 " in line
+        assert "3 Goals" in line
         for fact in ("JACKSON, Margaret (Mrs)", "Born 04-Mar-1951", "943 476 5919", "61"):
-            assert fact in words.replace("\N{NO-BREAK SPACE}", " ")
+            assert fact in room.words.replace("\N{NO-BREAK SPACE}", " ")
         await room.press("2")
-        assert "61 mmol/mol" in " ".join(room.text.replace("│", " ").split())
-
-
-async def test_what_the_person_raised_comes_first(practice: SmallPractice, story: Story) -> None:
-    """The person's own items stand above the team's."""
-    async with conversation(practice, story) as room:
-        assert room.text.index("Maggie wants to talk about") < room.text.index("The team wants to talk about")
+        assert "61 mmol/mol" in room.words
 
 
 async def test_a_met_aim_does_not_silence_the_range_that_was_sent(practice: SmallPractice, story: Story) -> None:
     """61 meets her own aim of 65, is above the laboratory's 48, and says both (hazard H11)."""
     async with conversation(practice, story, (160, 48)) as room:
-        words = " ".join(room.text.split())
+        words = room.words
         assert "meets aim" in words
         assert "above range sent" in words
         assert "2 Results 2 out" in words
@@ -117,10 +41,17 @@ async def test_a_met_aim_does_not_silence_the_range_that_was_sent(practice: Smal
 async def test_notes_of_third_parties_are_not_shown_while_somebody_looks_on(
     practice: SmallPractice, story: Story
 ) -> None:
-    """The note is counted, its words are not on the shared screen (hazard H12)."""
+    """The note is counted, its words are not on the shared screen (hazard H12).
+
+    On the same screen: what the person raised stands above what the team did, and what is left to do before agreeing
+    is said in words.
+    """
     async with conversation(practice, story) as room:
         assert "neighbour" not in room.text
         assert "1 note not shown here" in room.text
+        assert room.text.index("Maggie wants to talk about") < room.text.index("The team wants to talk about")
+        assert "draft of the first plan" in room.words
+        assert "Before agreeing:" in room.words
 
 
 async def test_writing_down_what_the_person_says(practice: SmallPractice, story: Story) -> None:
@@ -147,7 +78,7 @@ async def test_an_item_cannot_end_without_the_persons_word(practice: SmallPracti
     """Without words on how it ended, one sentence says so and nothing changes."""
     async with conversation(practice, story) as room:
         await room.press("space", "ctrl+s")
-        assert "in the person's words" in " ".join(room.text.split())
+        assert "in the person's words" in room.words
         assert {item.status for item in room.record().agenda} == {AgendaStatus.OPEN}
 
 
@@ -155,8 +86,7 @@ async def test_selecting_a_goal_marks_what_it_is_about(practice: SmallPractice, 
     """The cursor on the goal puts a mark beside the linked worry in the first pane."""
     async with conversation(practice, story) as room:
         await room.press("3")
-        worry = next(line for line in room.text.splitlines() if "Do I need all these tablets" in line)
-        assert "↔" in worry
+        assert "↔" in room.line_with("Do I need all these tablets")
 
 
 async def test_linking_a_worry_to_a_result_and_taking_it_back(practice: SmallPractice, story: Story) -> None:
@@ -230,37 +160,22 @@ async def test_starring_and_moving_change_the_order_for_everybody(practice: Smal
         assert agenda[1].starred
 
 
-async def test_results_cannot_be_edited(practice: SmallPractice, story: Story) -> None:
-    """`e` on a result says that results stay as they were sent."""
-    async with conversation(practice, story) as room:
+async def test_an_aim_is_set_from_the_result_which_itself_cannot_be_edited(
+    practice: SmallPractice, story: Story
+) -> None:
+    """`e` on a result says that results stay as they were sent; `a` asks for limits, and the aim is in force at once.
+
+    Without a limit one sentence says what is missing; the form stays, and no incident is named.
+    """
+    async with conversation(practice, story, (160, 48)) as room:
         await room.press("2", "e")
         assert "kept as they were sent" in room.text
-
-
-async def test_an_aim_is_set_from_the_result(practice: SmallPractice, story: Story) -> None:
-    """`a` on a result asks for its limits, and the aim is in force at once."""
-    async with conversation(practice, story, (160, 48)) as room:
-        await room.press("2", "a")
+        await room.press("a", "ctrl+s")
+        assert "An aim needs a limit" in room.words
+        assert "incident" not in room.words
         await room.type("58")
         await room.press("ctrl+s")
         assert any(target.high == "58" for target in room.record().targets)
-
-
-async def test_an_aim_without_a_limit_is_refused_in_a_sentence(practice: SmallPractice, story: Story) -> None:
-    """Saving the empty form says what is missing, keeps the form, and names no incident."""
-    async with conversation(practice, story) as room:
-        await room.press("2", "a", "ctrl+s")
-        words = " ".join(room.text.split())
-        assert "An aim needs a limit" in words
-        assert "incident" not in words
-
-
-async def test_the_plan_strip_counts_what_is_left(practice: SmallPractice, story: Story) -> None:
-    """What is not finished stands in the strip, in words."""
-    async with conversation(practice, story) as room:
-        words = " ".join(room.text.split())
-        assert "draft of the first plan" in words
-        assert "Before agreeing:" in words
 
 
 async def test_opening_the_record_is_one_read(practice: SmallPractice, story: Story) -> None:

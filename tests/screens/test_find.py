@@ -23,40 +23,39 @@ async def test_rows_show_two_identifiers_whole(practice: SmallPractice, size: tu
         assert "2 found" in seat.text
 
 
-@pytest.mark.parametrize(
-    ("typed", "name", "said"),
-    [
-        ("o keefe", "O'KEEFE, Thomas (Mr)", "a name that starts with “o keefe”"),
-        ("okee", "O'KEEFE, Thomas (Mr)", "a name that starts with “okee”"),
-        ("4/3/51", "JACKSON, Margaret (Mrs)", "born 04-Mar-1951"),
-        ("943 476 5919", "JACKSON, Margaret (Mrs)", "NHS number 943 476 5919"),
-        ("maggie", "JACKSON, Margaret (Mrs)", "likes to be called Maggie"),
-    ],
+FOUND = (
+    ("o keefe", "O'KEEFE, Thomas (Mr)", "a name that starts with “o keefe”"),
+    ("okee", "O'KEEFE, Thomas (Mr)", "a name that starts with “okee”"),
+    ("4/3/51", "JACKSON, Margaret (Mrs)", "born 04-Mar-1951"),
+    ("943 476 5919", "JACKSON, Margaret (Mrs)", "NHS number 943 476 5919"),
+    ("maggie", "JACKSON, Margaret (Mrs)", "likes to be called Maggie"),
 )
-async def test_people_are_found_as_one_types(practice: SmallPractice, typed: str, name: str, said: str) -> None:
-    """Names in any spelling, dates of birth and NHS numbers find the person, and what was understood is said back."""
-    async with seated(practice) as seat:
-        await seat.press("slash")
-        await seat.type(typed)
-        assert name in seat.text
-        assert said in seat.text
+"""What is typed, who is found, and what was understood."""
 
 
-async def test_too_little_says_what_is_missing(practice: SmallPractice) -> None:
-    """Two digits find nobody; the line below the box says what would."""
+async def test_people_are_found_as_one_types_and_what_is_missing_is_said(practice: SmallPractice) -> None:
+    """Names in any spelling, dates of birth and NHS numbers find the person, and what was understood is said back.
+
+    Two digits find nobody, and the line below the box says what would; a name nobody has says so, and offers to
+    register. While the box has the focus every letter, stroke and colon is text and never a command.
+    """
     async with seated(practice) as seat:
         await seat.press("slash")
         assert "Type a name, a date of birth or an NHS number." in seat.text
+        for typed, name, said in FOUND:
+            await seat.type(typed)
+            assert name in seat.text, typed
+            assert said in seat.text, typed
+            await seat.press("ctrl+u")
         await seat.type("94")
         assert "Type at least three digits of an NHS number." in seat.text
-
-
-async def test_nobody_found_is_said_with_what_to_do(practice: SmallPractice) -> None:
-    """A name nobody has says so, and offers to register."""
-    async with seated(practice) as seat:
-        await seat.press("slash")
+        await seat.press("ctrl+u")
         await seat.type("zzz")
         assert "Nobody here fits. Register a new person" in seat.text
+        await seat.press("ctrl+u")
+        await seat.type("go/:j")
+        assert "FindScreen" == seat.named
+        assert "go/:j" in seat.text
 
 
 async def test_who_died_and_who_has_no_valid_number_is_said_in_words(practice: SmallPractice) -> None:
@@ -89,15 +88,6 @@ async def test_one_search_is_one_round_trip_and_the_newest_wins(practice: SmallP
         assert 1 == trips.count
         await seat.type("ackson, margar")
         assert "1 found" in seat.text
-
-
-async def test_letters_are_typed_and_never_commands(practice: SmallPractice) -> None:
-    """While the box has the focus every letter, stroke and colon is text."""
-    async with seated(practice) as seat:
-        await seat.press("slash")
-        await seat.type("go/:j")
-        assert "FindScreen" == seat.named
-        assert "go/:j" in seat.text
 
 
 async def test_arrows_go_into_the_list_and_back(practice: SmallPractice) -> None:
@@ -207,7 +197,10 @@ async def test_what_was_typed_into_find_is_in_the_form(practice: SmallPractice) 
 
 
 async def test_bad_answers_get_one_sentence_and_stay(practice: SmallPractice) -> None:
-    """A date of birth to come and a missing family name are said beside their fields; nothing typed is lost."""
+    """A date of birth to come and a missing family name are said beside their fields; nothing typed is lost.
+
+    Leaving the form asks nothing; opened again it goes on where it was.
+    """
     async with seated(practice) as seat:
         await seat.press("slash", "ctrl+n", "tab")
         await seat.type("Ana")
@@ -217,14 +210,19 @@ async def test_bad_answers_get_one_sentence_and_stay(practice: SmallPractice) ->
         assert "A family name is needed." in seat.text
         assert "“1/2/2060” is still to come" in seat.panel
         assert "Ana" in seat.text
+        await seat.press("escape", "ctrl+n")
+        assert "Ana" in seat.text
+        assert "Continuing what you wrote at 10:20" in seat.text
 
 
 async def test_an_invalid_number_is_kept_and_said_to_be_invalid(practice: SmallPractice) -> None:
-    """A number that fails is saved as typed, with its sentence while typing and on the record."""
+    """A number that fails is saved as typed, with its sentence on the record, which says who registered the person."""
     async with seated(practice) as seat:
         await seat.press("slash", "ctrl+n")
         await _register(seat, "Novak", "Ana", "", "", "", "", "", "123")
         assert "NHS No. 123 (number not valid)" in seat.text
+    record = open_record(practice.desk(Role.NURSE), practice.person("novak"))
+    assert "Rita Shaw" == record.staff[record.person.authored_by]
 
 
 async def test_likely_doubles_are_shown_before_registering(practice: SmallPractice) -> None:
@@ -252,22 +250,3 @@ async def test_a_double_can_be_registered_anyway_or_corrected(practice: SmallPra
         assert "14 Station Road" not in seat.text
     found = lists.find(practice.desk(Role.NURSE), "4/3/1951")
     assert 2 == len(found)
-
-
-async def test_esc_keeps_what_was_typed_for_later(practice: SmallPractice) -> None:
-    """Leaving the form asks nothing; opened again it goes on where it was."""
-    async with seated(practice) as seat:
-        await seat.press("slash", "ctrl+n")
-        await seat.type("Novak")
-        await seat.press("escape", "ctrl+n")
-        assert "Novak" in seat.text
-        assert "Continuing what you wrote at 10:20" in seat.text
-
-
-async def test_registered_by_is_kept(practice: SmallPractice) -> None:
-    """The record says who registered the person."""
-    async with seated(practice) as seat:
-        await seat.press("slash", "ctrl+n")
-        await _register(seat, "Novak", "Ana")
-    record = open_record(practice.desk(Role.NURSE), practice.person("novak"))
-    assert "Rita Shaw" == record.staff[record.person.authored_by]

@@ -1,6 +1,6 @@
 """Notes that are not shown while somebody looks on: here alone, whole, and marked as not for the shared screen."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from uuid import UUID
 
 import pytest
@@ -14,21 +14,20 @@ from hoc_tui.screens.workplace import Workplace
 from hoc_tui.services.conversation import put_down
 from hoc_tui.services.records import open_record
 from tests.support.conversation import Story, tell
-from tests.support.practice import SmallPractice, make_practice, opened
-from tests.support.reading_room import SIZES, reading_room
+from tests.support.practice import SmallPractice
+from tests.support.reading_room import reading_room
+from tests.support.seat import SIZES
 
 WARNING = "Not for the shared screen."
 
 
 @pytest.fixture
-def practice(sqlite_url: str) -> Iterator[SmallPractice]:
-    """The small practice."""
-    make_practice(sqlite_url)
-    yield from opened(sqlite_url)
+def demo() -> bool:
+    """A practice as in earnest."""
+    return False
 
 
-@pytest.fixture
-def story(practice: SmallPractice) -> Story:
+def tell_more(practice: SmallPractice) -> Story:
     """Mrs Jackson's story with three notes that are not for everybody."""
     told, nurse = tell(practice), practice.desk(Role.NURSE)
     from_daughter = AgendaDraft(
@@ -41,6 +40,12 @@ def story(practice: SmallPractice) -> Story:
     goal = put_down(nurse, told.person_id, GoalDraft(words="Leave him", why="I am afraid", private=True)).item
     put_down(nurse, told.person_id, ActionDraft(what="Ring the helpline", goal_id=goal.id))
     return told
+
+
+@pytest.fixture
+def tale() -> Callable[[SmallPractice], Story]:
+    """The story with those notes."""
+    return tell_more
 
 
 def notes(practice: SmallPractice, person_id: UUID) -> Callable[[Workplace], HiddenNotesScreen]:

@@ -1,7 +1,5 @@
 """Linking with `l`: any two things of the conversation, two results among them, marked and taken away again."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from hoc_tui.domain.planning import ActionDraft, DecisionDraft, GoalDraft, Link, LinkedItem, SeenTest
@@ -11,35 +9,28 @@ from hoc_tui.screens.link import LinkScreen
 from hoc_tui.services.conversation import put_down
 from hoc_tui.widgets.cards import CardList
 from hoc_tui.widgets.conversation.view import TEST
-from tests.screens.test_consultation import Room, conversation
-from tests.support.conversation import EGFR, HBA1C, Story, tell
-from tests.support.practice import SmallPractice, make_practice, opened
+from tests.screens.at_conversation import Conversation, conversation
+from tests.support.conversation import EGFR, HBA1C, Story
+from tests.support.practice import SmallPractice
 
 
 @pytest.fixture
-def practice(sqlite_url: str) -> Iterator[SmallPractice]:
-    """The small practice in an SQLite database of its own."""
-    make_practice(sqlite_url)
-    yield from opened(sqlite_url)
+def demo() -> bool:
+    """A practice as in earnest."""
+    return False
 
 
-@pytest.fixture
-def story(practice: SmallPractice) -> Story:
-    """Mrs Jackson's story in it."""
-    return tell(practice)
-
-
-def _choices(room: Room) -> CardList:
+def _choices(room: Conversation) -> CardList:
     assert isinstance(room.app.screen, LinkScreen)
     return room.app.screen.query_one(CardList)
 
 
-async def _stand_on(room: Room, cards: CardList, key: str) -> None:
+async def _stand_on(room: Conversation, cards: CardList, key: str) -> None:
     cards.point_to(key)
     await room.settle()
 
 
-async def _link_from(room: Room, test: Code) -> CardList:
+async def _link_from(room: Conversation, test: Code) -> CardList:
     """Press l on a test; gives what it can be linked with."""
     await room.press("2")
     await _stand_on(room, room.app.screen.query_one("#pane-2 CardList", CardList), _card(room, test))
@@ -47,23 +38,23 @@ async def _link_from(room: Room, test: Code) -> CardList:
     return _choices(room)
 
 
-async def _link_two_tests(room: Room) -> None:
+async def _link_two_tests(room: Conversation) -> None:
     """Press l on one test and choose the other."""
     choices = await _link_from(room, EGFR)
     await _stand_on(room, choices, _card(room, HBA1C))
     await room.press("enter")
 
 
-def _key(room: Room, test: Code) -> str:
+def _key(room: Conversation, test: Code) -> str:
     return next(one.test_key for one in room.record().results if test in one.codes)
 
 
-def _card(room: Room, test: Code) -> str:
+def _card(room: Conversation, test: Code) -> str:
     keys = [key for cards in room.app.screen.query(CardList) for key in cards.keys]
     return next(key for key in keys if key.startswith(f"{TEST}{_key(room, test)}"))
 
 
-def _of_two_tests(room: Room) -> list[Link]:
+def _of_two_tests(room: Conversation) -> list[Link]:
     return [link for link in room.record().links if link.ends == {_key(room, HBA1C), _key(room, EGFR)}]
 
 

@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from uuid import UUID
 
-import pytest
 from textual.widgets import TextArea
 
 from hoc_tui.app import HocApp, Tell
@@ -21,19 +20,13 @@ from hoc_tui.services.conversation import put_down
 from hoc_tui.services.records import open_record
 from hoc_tui.services.saving import Spot
 from hoc_tui.services.visits import reach
-from tests.support.conversation import Story, tell
+from tests.support.conversation import Story
 from tests.support.practice import NOW, TODAY, SmallPractice
 from tests.support.seat import Asked, Seat
 
 LONG = 10.0
 """Seconds after which something that comes within one has not come."""
 OTHER = UUID(int=7)
-
-
-@pytest.fixture
-def story(practice: SmallPractice) -> Story:
-    """Mrs Jackson's story."""
-    return tell(practice)
 
 
 @asynccontextmanager

@@ -18,30 +18,12 @@ from hoc_tui.services.agreeing import agree
 from hoc_tui.services.conversation import put_down
 from hoc_tui.services.records import open_record
 from hoc_tui.services.waiting import put_aside
-from tests.support.conversation import Story, tell
+from tests.support.conversation import Story
 from tests.support.line import Line
 from tests.support.outage import KEPT, KNEE, cut, mend, read, said, sent, show, sitting, write_down
 from tests.support.practice import NOW, SmallPractice
-from tests.support.seat import SIZES, seated
+from tests.support.seat import SIZES, Seat, seated
 from tests.support.shelf import Shelf
-
-
-@pytest.fixture
-def story(practice: SmallPractice) -> Story:
-    """Mrs Jackson's story."""
-    return tell(practice)
-
-
-@pytest.fixture
-def shelf() -> Shelf:
-    """The journal, which outlives the programs of the test."""
-    return Shelf()
-
-
-@pytest.fixture
-def line() -> Line:
-    """The line to the database."""
-    return Line()
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -69,25 +51,22 @@ async def test_a_change_is_kept_and_sent_when_the_line_is_back(
     assert {} == shelf.writes
 
 
-async def test_the_journal_has_it_before_the_database_is_asked(
+async def test_the_journal_has_it_before_the_database_is_asked_and_a_lost_answer_makes_it_once(
     practice: SmallPractice, story: Story, shelf: Shelf, line: Line
 ) -> None:
-    """A program that dies between the two has lost nothing."""
+    """A program that dies between the two has lost nothing.
+
+    When nobody knows whether a change was saved, it is found by its id and not made again.
+    """
     async with sitting(practice, shelf, line, story.person_id) as seat:
         before = line.asked
         asked: list[int] = []
         put = shelf.put
         shelf.put = lambda waiting: (asked.append(line.asked), put(waiting))[1]  # type: ignore[method-assign,func-returns-value]
-        await write_down(seat, KNEE)
-    assert [before] == asked
-    assert {} == shelf.writes
+        await write_down(seat, "Saved at once")
+        assert [before] == asked
+        assert {} == shelf.writes
 
-
-async def test_a_change_whose_answer_was_lost_is_made_once(
-    practice: SmallPractice, story: Story, shelf: Shelf, line: Line
-) -> None:
-    """Nobody knows whether it was saved; it is found by its id and not made again."""
-    async with sitting(practice, shelf, line, story.person_id) as seat:
         line.loses_answers = True
         await write_down(seat, KNEE)
         assert KEPT in seat.words
@@ -98,24 +77,53 @@ async def test_a_change_whose_answer_was_lost_is_made_once(
     assert {} == shelf.writes
 
 
-async def test_several_changes_are_sent_in_their_order(
+async def test_several_changes_of_all_kinds_are_sent_in_their_order_and_agreeing_never_waits(
     practice: SmallPractice, story: Story, shelf: Shelf, line: Line
 ) -> None:
-    """What is written later stands later, and what waits is counted."""
+    """What is written later stands later, also what no form asks for, and what waits is counted.
+
+    The plan is not agreed meanwhile: one sentence says why, and nothing is put aside for it.
+    """
     async with sitting(practice, shelf, line, story.person_id) as seat:
         await cut(seat, line)
         for words in ("First", "Second", "Third"):
             await write_down(seat, words)
         assert "3 changes wait on this computer." in seat.words
+        await seat.press("1", "home", "right_square_bracket", "asterisk")
+        verbs = ["put_down", "put_down", "put_down", "move", "rewrite"]
+        assert verbs == [one.verb for one in shelf.writes.values()]
+        work = seat.screen.work  # type: ignore[attr-defined]
+        terms = AgreeDraft(agreement=Agreement.BY_PERSON)
+        with pytest.raises(DatabaseUnavailable, match="A plan is agreed only while"):
+            await work.do(agree, read(practice, story), terms, op_id=uuid4())
+        assert verbs == [one.verb for one in shelf.writes.values()]
         await mend(seat, line)
-        assert "3 changes kept at 10:20 are in the shared plan now." in seat.words
+        assert "5 changes kept at 10:20 are in the shared plan now." in seat.words
     assert ["First", "Second", "Third"] == said(practice, story)[-3:]
+    assert {} == shelf.writes
+
+
+async def painted_at_the_same_news(seat: Seat) -> list[object]:
+    """What is painted of the line that says the age when it is told three times more what it says already."""
+    lines = [found for screen in seat.app.screen_stack for found in screen.query("LinkLine")]
+    assert lines
+    painted: list[object] = []
+    with pytest.MonkeyPatch.context() as patch:
+        for one in lines:
+            patch.setattr(one, "update", painted.append)
+        for _ in range(3):
+            seat.app._hear(News.LOST, None)
+            await seat.settle()
+    return painted
 
 
 async def test_what_is_shown_stays_and_says_its_age(
     practice: SmallPractice, story: Story, shelf: Shelf, line: Line
 ) -> None:
-    """Nothing goes away, the focus stays, typing goes on; the age is said once, and goes when the line is back."""
+    """Nothing goes away, the focus stays, typing goes on; the age is said once, and goes when the line is back.
+
+    A feed that tries again and again says so each time: not a byte is sent for the same news.
+    """
     async with sitting(practice, shelf, line, story.person_id) as seat:
         shown = seat.lines[:12]
         await cut(seat, line)
@@ -125,6 +133,7 @@ async def test_what_is_shown_stays_and_says_its_age(
         await seat.settle()
         assert shown == seat.lines[:12]
         assert 1 == seat.words.count("cannot be reached")
+        assert [] == await painted_at_the_same_news(seat)
         await seat.press("1", "a")
         await seat.type("My kn")
         focused = seat.screen.focused
@@ -134,35 +143,6 @@ async def test_what_is_shown_stays_and_says_its_age(
         assert isinstance(focused, TextArea | Input)
         await seat.press("escape")
         assert "cannot be reached" not in seat.words
-
-
-async def test_the_same_news_again_sends_no_byte(
-    practice: SmallPractice, story: Story, shelf: Shelf, line: Line
-) -> None:
-    """A feed that tries again and again says so each time; the screen does not change."""
-    async with sitting(practice, shelf, line, story.person_id) as seat:
-        await cut(seat, line)
-        lines = [found for screen in seat.app.screen_stack for found in screen.query("LinkLine")]
-        painted: list[object] = []
-        for one in lines:
-            one.update = painted.append  # type: ignore[attr-defined]
-        for _ in range(3):
-            seat.app._hear(News.LOST, None)
-            await seat.settle()
-        assert [] == painted
-        assert lines
-
-
-async def test_a_star_an_order_and_an_arrival_wait_too(
-    practice: SmallPractice, story: Story, shelf: Shelf, line: Line
-) -> None:
-    """Changes that no form asks for are kept like any other."""
-    async with sitting(practice, shelf, line, story.person_id) as seat:
-        await cut(seat, line)
-        await seat.press("1", "home", "right_square_bracket", "asterisk")
-        assert ["move", "rewrite"] == [one.verb for one in shelf.writes.values()]
-        await mend(seat, line)
-        assert {} == shelf.writes
 
 
 async def test_undo_takes_back_what_waits_and_not_what_came_before(
@@ -193,17 +173,6 @@ async def test_an_arrival_has_the_time_at_which_it_was_marked(
         await mend(seat, line)
     visits = open_record(practice.desk(Role.NURSE), waiting.person_id).visits
     assert [waiting.since] == [visit.arrived_at for visit in visits if visit.step is Step.ARRIVED]
-
-
-async def test_agreeing_never_waits(practice: SmallPractice, story: Story, shelf: Shelf, line: Line) -> None:
-    """The plan is not agreed, one sentence says why, and nothing is put aside."""
-    async with sitting(practice, shelf, line, story.person_id) as seat:
-        await cut(seat, line)
-        work = seat.screen.work  # type: ignore[attr-defined]
-        terms = AgreeDraft(agreement=Agreement.BY_PERSON)
-        with pytest.raises(DatabaseUnavailable, match="A plan is agreed only while"):
-            await work.do(agree, read(practice, story), terms, op_id=uuid4())
-    assert {} == shelf.writes
 
 
 async def test_what_the_database_refuses_is_said_in_the_form(

@@ -2,37 +2,17 @@
 
 from dataclasses import replace
 
-import pytest
-
 from hoc_tui.domain.planning import AgendaItem
 from hoc_tui.domain.vocabulary import AuditAct, ItemKind, Role
 from hoc_tui.services.conversation import rewrite, take_out
 from hoc_tui.services.saving import Spot
 from hoc_tui.services.waiting import put_aside
-from tests.support.conversation import Story, tell
+from tests.support.conversation import Story
 from tests.support.line import Line
 from tests.support.outage import KNEE, cut, mend, read, said, sitting, write_down
 from tests.support.practice import SmallPractice
 from tests.support.seat import Seat
 from tests.support.shelf import Shelf
-
-
-@pytest.fixture
-def story(practice: SmallPractice) -> Story:
-    """Mrs Jackson's story."""
-    return tell(practice)
-
-
-@pytest.fixture
-def shelf() -> Shelf:
-    """The journal, which outlives the programs of the test."""
-    return Shelf()
-
-
-@pytest.fixture
-def line() -> Line:
-    """The line to the database."""
-    return Line()
 
 
 def worry(practice: SmallPractice, story: Story) -> AgendaItem:

@@ -3,6 +3,7 @@
 import pytest
 
 from hoc_tui.domain.vocabulary import Registration, Role
+from hoc_tui.services import people
 from hoc_tui.services.records import open_record
 from tests.support.practice import SmallPractice
 from tests.support.round_trips import counted
@@ -68,10 +69,17 @@ async def test_conditions_are_for_clinicians(practice: SmallPractice) -> None:
 
 
 async def test_a_correction_is_saved_and_undone(practice: SmallPractice) -> None:
-    """`e` corrects the group under the cursor; the banner follows; Ctrl+Z takes it back and says so."""
+    """`e` corrects the group under the cursor; the banner follows; Ctrl+Z takes it back and says so.
+
+    The form, which may cover the banner, says whose record it writes to; a name cannot end, so `x` does nothing there.
+    """
     async with seated(practice) as seat:
         await _open(seat)
+        assert "x End" not in seat.hint
+        await seat.press("x")
+        assert "PersonScreen" == seat.named
         await seat.press("e", "end")
+        assert "JACKSON, Margaret (Mrs), Born 04-Mar-1951, NHS No. 943 476 5919" in seat.panel
         await seat.type("-Reid")
         await seat.press("ctrl+s")
         assert "JACKSON-REID, Margaret (Mrs)" in seat.lines[0]
@@ -97,14 +105,6 @@ async def test_only_what_was_changed_is_written(practice: SmallPractice) -> None
     assert ("Mags", "RV1 3CD") == (person.preferred, person.postcode)
 
 
-async def test_the_form_names_the_person_with_two_identifiers(practice: SmallPractice) -> None:
-    """A form may cover the banner, so it says whose record it writes to."""
-    async with seated(practice) as seat:
-        await _open(seat)
-        await seat.press("e")
-        assert "JACKSON, Margaret (Mrs), Born 04-Mar-1951, NHS No. 943 476 5919" in seat.panel
-
-
 async def test_needs_are_added_changed_and_ended(practice: SmallPractice) -> None:
     """`n` adds something to arrange, `e` changes it, `x` ends it with a reason; the reason is required."""
     async with seated(practice, size=(120, 40)) as seat:
@@ -124,15 +124,6 @@ async def test_needs_are_added_changed_and_ended(practice: SmallPractice) -> Non
         assert "Punjabi" not in seat.text
     needs = open_record(practice.desk(Role.NURSE), practice.person("jackson", "Margaret")).needs
     assert ["Large print", "Hearing loop"] == [need.text for need in needs]
-
-
-async def test_only_what_can_end_offers_it(practice: SmallPractice) -> None:
-    """A name cannot end: `x` is not offered there and does nothing."""
-    async with seated(practice) as seat:
-        await _open(seat)
-        assert "x End" not in seat.hint
-        await seat.press("x")
-        assert "PersonScreen" == seat.named
 
 
 async def test_contacts_can_be_several_things(practice: SmallPractice) -> None:
@@ -224,11 +215,8 @@ async def test_conversation_is_reached_by_its_key_and_left_again(practice: Small
 @pytest.mark.parametrize("size", SIZES)
 async def test_history_says_who_when_from_what_to_what(practice: SmallPractice, size: tuple[int, int]) -> None:
     """Newest first: who changed which fact, when, from what, to what; then who wrote it down."""
-    async with seated(practice, size=size) as seat:
-        await _open(seat)
-        await seat.press("e", "end")
-        await seat.type("-Reid")
-        await seat.press("ctrl+s")
+    person = open_record(practice.desk(Role.NURSE), practice.person("jackson", "Margaret")).person
+    people.correct(practice.desk(Role.RECEPTIONIST), person, {"family": "Jackson-Reid"})
     async with seated(practice, Role.NURSE, size=size) as seat:
         await _open(seat)
         await seat.press("h")

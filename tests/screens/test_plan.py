@@ -1,6 +1,6 @@
 """Reading the plan as it would be printed, and every version that was agreed, also one in the wrong record."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -15,22 +15,16 @@ from hoc_tui.screens.workplace import Workplace
 from hoc_tui.services.agreeing import agree, read_version
 from hoc_tui.services.conversation import put_down
 from hoc_tui.services.records import open_record
-from tests.support.conversation import Story, tell
-from tests.support.practice import SmallPractice, make_practice, opened
-from tests.support.reading_room import SIZES, reading_room
+from tests.support.conversation import Story
+from tests.support.practice import SmallPractice
+from tests.support.reading_room import reading_room
+from tests.support.seat import SIZES
 
 
 @pytest.fixture
-def practice(sqlite_url: str) -> Iterator[SmallPractice]:
-    """The small practice."""
-    make_practice(sqlite_url)
-    yield from opened(sqlite_url)
-
-
-@pytest.fixture
-def story(practice: SmallPractice) -> Story:
-    """Mrs Jackson, with something in her plan."""
-    return tell(practice)
+def demo() -> bool:
+    """A practice as in earnest."""
+    return False
 
 
 def agreed(practice: SmallPractice, story: Story, agreement: Agreement = Agreement.BY_PERSON, **terms: str) -> None:
@@ -70,9 +64,12 @@ async def test_nothing_private_or_of_others_is_on_the_sheet(practice: SmallPract
     """How many notes are left out is said, and not one word of them (hazard H12)."""
     put_down(practice.desk(Role.NURSE), story.person_id, AgendaDraft(text="My secret worry", private=True))
     agreed(practice, story)
-    for number in (None, 1):
-        async with reading_room(practice, plan(story, number), size=(160, 48)) as room:
-            seen = await room.read_through()
+    async with reading_room(practice, plan(story), size=(160, 48)) as room:
+        draft = await room.read_through()
+        await room.press("left_square_bracket")
+        agreed_plan = await room.read_through()
+    assert "[plan 1 20-Nov-2026]" in agreed_plan
+    for seen in (draft, agreed_plan):
         assert "2 notes not shown here" in seen
         assert "neighbour" not in seen
         assert "secret" not in seen
@@ -119,34 +116,29 @@ async def test_the_plans_own_history_is_one_key_away(practice: SmallPractice, st
         assert "Family name" not in room.words
 
 
-async def test_how_a_version_was_agreed_stands_above_it(practice: SmallPractice, story: Story) -> None:
-    """Who stood how to it, in their words, and who was there."""
-    agreed(practice, story, Agreement.NOT_AGREED, difference="Too many tablets", present="her daughter")
-    async with reading_room(practice, plan(story, 1), size=(120, 40)) as room:
-        words = room.words
-
-    assert "not agreed · in their words: “Too many tablets” · with Nurse Patel · here: her daughter" in words
-    assert "Plan 1, not agreed 20 November 2026" in words
-
-
 def on_the_sheet(seen: str) -> str:
     """What is read from the plan's own title on, so not the banner and the lines above the sheet."""
     return seen.partition("MY CARE PLAN")[2]
 
 
-async def test_how_a_version_was_agreed_stands_on_the_sheet_itself(practice: SmallPractice, story: Story) -> None:
-    """It is the sheet that is printed and taken home; what the screen says above it stays behind."""
+async def test_how_a_version_was_agreed_stands_above_it_and_on_the_sheet_itself(
+    practice: SmallPractice, story: Story
+) -> None:
+    """Who stood how to it, in their words, and who was there; the sheet is what is printed and taken home."""
     agreed(practice, story, Agreement.NOT_AGREED, difference="Too many tablets", present="her daughter")
     async with reading_room(practice, plan(story, 1), size=(120, 40)) as room:
+        words = room.words
         sheet = on_the_sheet(await room.read_through())
 
+    assert "not agreed · in their words: “Too many tablets” · with Nurse Patel · here: her daughter" in words
+    assert "Plan 1, not agreed 20 November 2026" in words
     for fact in (
         "Who I talked with: Nurse Patel",
         "Who was there: her daughter",
         "Plan 1, not agreed 20 November 2026",
+        "Why I do not agree: “Too many tablets”",
     ):
         assert fact in sheet
-    assert "Why I do not agree: “Too many tablets”" in sheet
 
 
 async def test_who_agreed_for_the_person_stands_on_the_sheet(practice: SmallPractice, story: Story) -> None:
@@ -156,27 +148,15 @@ async def test_who_agreed_for_the_person_stands_on_the_sheet(practice: SmallPrac
         assert "Agreed for me by: Aisha, attorney" in on_the_sheet(await room.read_through())
 
 
-async def test_a_version_in_the_wrong_record_says_so_on_the_sheet(practice: SmallPractice, story: Story) -> None:
-    """Whoever finds the paper sees it (hazard H27)."""
+@pytest.mark.parametrize("demo", [True])
+async def test_a_demo_is_marked_on_the_sheet(practice: SmallPractice, story: Story) -> None:
+    """A made-up plan that is printed cannot be taken for somebody's, as a draft or agreed."""
     agreed(practice, story)
-    async with reading_room(practice, plan(story, 1), size=(120, 40)) as room:
-        await room.press("w")
-        await room.type("999 000 0018")
-        await room.press("ctrl+s")
-        await room.type("Wrong window")
-        await room.press("ctrl+s")
-        assert "IN ERROR, WRONG RECORD: Wrong window" in on_the_sheet(await room.read_through())
-
-
-async def test_a_demo_is_marked_on_the_sheet(sqlite_url: str) -> None:
-    """A made-up plan that is printed cannot be taken for somebody's."""
-    make_practice(sqlite_url, demo=True)
-    for practice in opened(sqlite_url):
-        story = tell(practice)
-        agreed(practice, story)
-        for number in (None, 1):
-            async with reading_room(practice, plan(story, number), size=(120, 40)) as room:
-                assert "DEMO: nobody in this plan is real MY CARE PLAN" in room.words
+    async with reading_room(practice, plan(story), size=(120, 40)) as room:
+        for key in ("home", "left_square_bracket"):
+            await room.press(key)
+            assert "DEMO: nobody in this plan is real MY CARE PLAN" in room.words
+        assert "[plan 1 20-Nov-2026]" in room.words
 
 
 async def test_the_sheet_is_ascii_where_nothing_else_can_be_shown(practice: SmallPractice, story: Story) -> None:
@@ -206,7 +186,10 @@ async def test_agreeing_from_here_shows_the_new_version(practice: SmallPractice,
 async def test_a_version_in_the_wrong_record_is_marked_in_both(
     practice: SmallPractice, story: Story, typed: str
 ) -> None:
-    """First whose it is, said back with two identifiers, then what happened; the version is not altered."""
+    """First whose it is, said back with two identifiers, then what happened; the version is not altered.
+
+    Whoever finds the paper reads it on the sheet, too (hazard H27).
+    """
     agreed(practice, story)
     before = read_version(practice.desk(Role.NURSE), story.person_id, 1)
     async with reading_room(practice, plan(story, 1), size=(120, 40)) as room:
@@ -216,7 +199,8 @@ async def test_a_version_in_the_wrong_record_is_marked_in_both(
         said = " ".join(room.words.replace("─", " ").split())
         await room.type("Wrong window")
         await room.press("ctrl+s")
-        assert "IN ERROR, WRONG RECORD: Wrong window" in room.words
+        assert "IN ERROR, WRONG RECORD: Wrong window" in room.words.partition("MY CARE PLAN")[0]
+        assert "IN ERROR, WRONG RECORD: Wrong window" in on_the_sheet(await room.read_through())
         assert "[plan 1 20-Nov-2026 IN ERROR]" in room.words
         await room.press("w")
         assert room.on(PlanScreen)
@@ -227,27 +211,24 @@ async def test_a_version_in_the_wrong_record_is_marked_in_both(
     assert read_version(practice.desk(Role.NURSE), story.person_id, 1) == before
 
 
-@pytest.mark.parametrize(
-    ("typed", "sentence"),
-    [
-        ("", "Say whose plan it is."),
-        ("Zzyzx", "Nobody here fits that."),
-        ("Jackson", "More than one person fits that."),
-        ("943 476 5919", "That is the person in whose record it stands."),
-    ],
-)
-async def test_whose_plan_it_is_must_be_one_other_person(
-    practice: SmallPractice, story: Story, typed: str, sentence: str
-) -> None:
+async def test_whose_plan_it_is_must_be_one_other_person(practice: SmallPractice, story: Story) -> None:
     """Nobody, several or the same person: one sentence, and what was typed stays."""
     agreed(practice, story)
+    sentences = {
+        "": "Say whose plan it is.",
+        "Zzyzx": "Nobody here fits that.",
+        "Jackson": "More than one person fits that.",
+        "943 476 5919": "That is the person in whose record it stands.",
+    }
     async with reading_room(practice, plan(story, 1), size=(120, 40)) as room:
         await room.press("w")
-        await room.type(typed)
-        await room.press("ctrl+s")
-        assert sentence.split(maxsplit=1)[0] in room.words
-        assert isinstance(room.app.screen, FormScreen)
-        assert room.app.screen.answers == {"whose": typed}
+        for typed, sentence in sentences.items():
+            await room.press("ctrl+u")
+            await room.type(typed)
+            await room.press("ctrl+s")
+            assert sentence.split(maxsplit=1)[0] in room.words
+            assert isinstance(room.app.screen, FormScreen)
+            assert room.app.screen.answers == {"whose": typed}
     assert open_record(practice.desk(Role.NURSE), story.person_id).versions[0].in_error == ""
 
 

@@ -1,6 +1,6 @@
 """What the person beside sees: one thing, large, in plain words, and nothing that is not for them to see here."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 
 import pytest
@@ -19,22 +19,21 @@ from hoc_tui.services.records import open_record
 from hoc_tui.widgets.shown import NOT_HERE
 from tests.support.conversation import Story, tell
 from tests.support.laboratory import HBA1C_KEY, PRESSURE_KEY, send_history
-from tests.support.practice import SmallPractice, make_practice, opened
-from tests.support.reading_room import SIZES, reading_room
+from tests.support.practice import SmallPractice
+from tests.support.reading_room import reading_room
+from tests.support.seat import SIZES
 
 SECRETS = ("neighbour", "drinks", "secret", "Aisha", "Hearing aid for Ted")
 """Words that stand in private and third-party notes only, and somebody else's name."""
 
 
 @pytest.fixture
-def practice(sqlite_url: str) -> Iterator[SmallPractice]:
-    """The small practice."""
-    make_practice(sqlite_url)
-    yield from opened(sqlite_url)
+def demo() -> bool:
+    """A practice as in earnest."""
+    return False
 
 
-@pytest.fixture
-def story(practice: SmallPractice) -> Story:
+def tell_more(practice: SmallPractice) -> Story:
     """Mrs Jackson's story, with a private goal, and a note that came from her daughter."""
     told = tell(practice)
     goal = note(practice, told, GoalDraft(words="My secret plan", private=True))
@@ -44,6 +43,12 @@ def story(practice: SmallPractice) -> Story:
     helper = ActionDraft(what="Sort the tablets", goal_id=told.goal.id, doer=Doer.CARER, doer_name="Aisha")
     note(practice, told, helper.model_copy(update={"due_on": date(2026, 12, 1), "cue": "it is Sunday"}))
     return told
+
+
+@pytest.fixture
+def tale() -> Callable[[SmallPractice], Story]:
+    """The story with what is private."""
+    return tell_more
 
 
 def note(practice: SmallPractice, story: Story, draft: ConversationDraft) -> Item:
@@ -63,7 +68,10 @@ def shown(record: Record, key: str | None) -> Callable[[Workplace], ShowToPerson
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_a_result_is_shown_large_and_in_words(practice: SmallPractice, size: tuple[int, int]) -> None:
-    """Name, value, what it shows, the aim and where it stands: all in sight at every size, dates in full."""
+    """Name, value, what it shows, the aim and where it stands: all in sight at every size, dates in full.
+
+    No code, no laboratory comment, no flag, no status word that only staff use.
+    """
     record = open_record(practice.desk(Role.NURSE), send_history(practice))
     async with reading_room(practice, shown(record, HBA1C_KEY), size=size) as room:
         words, lines = room.words, room.text.splitlines()
@@ -74,17 +82,9 @@ async def test_a_result_is_shown_large_and_in_words(practice: SmallPractice, siz
     assert "This test shows how much sugar has been in your blood" in words
     assert "Yours was 61 mmol/mol on 2 November 2026." in words
     assert "Your aim is 53 mmol/mol or under. It is above your aim." in words
-    assert "November 2022" in words
+    assert "3 June 2019" in words
     assert "╌ the aim" in words
     assert "Any key goes back" in words
-
-
-async def test_nothing_for_clinicians_alone_is_shown(practice: SmallPractice) -> None:
-    """No code, no laboratory comment, no flag, no status word that only staff use."""
-    record = open_record(practice.desk(Role.NURSE), send_history(practice))
-    async with reading_room(practice, shown(record, HBA1C_KEY), size=(160, 48)) as room:
-        words = room.words
-
     for part in ("999791000000106", "snomed", "haemolysed", "flag", "preliminary", "Laboratory"):
         assert part not in words
     assert "This is an early result and may still change." in words
@@ -112,12 +112,15 @@ async def test_it_works_in_ascii_and_without_colours(practice: SmallPractice) ->
     assert "6 1 mmol/mol" in text
 
 
-@pytest.mark.parametrize("key", ["escape", "enter", "x", "slash", "question_mark", "f8", "space", "down"])
-async def test_any_key_goes_back(practice: SmallPractice, story: Story, key: str) -> None:
+async def test_any_key_goes_back(practice: SmallPractice, story: Story) -> None:
     """Also those that do something on other screens."""
-    async with reading_room(practice, shown(record_of(practice, story), str(story.worry.id))) as room:
-        await room.press(key)
-        assert room.on(TodayScreen)
+    page = shown(record_of(practice, story), str(story.worry.id))
+    async with reading_room(practice, page) as room:
+        for key in ("escape", "enter", "x", "slash", "question_mark", "f8", "space", "down"):
+            assert room.on(ShowToPersonScreen), key
+            await room.press(key)
+            assert room.on(TodayScreen), key
+            await room.open(page(room.work))
 
 
 async def test_what_does_not_fit_can_be_read_on(practice: SmallPractice, story: Story) -> None:
@@ -136,9 +139,12 @@ async def test_what_does_not_fit_can_be_read_on(practice: SmallPractice, story: 
 
 async def test_a_goal_is_shown_with_its_actions(practice: SmallPractice, story: Story) -> None:
     """The person's own words, how much it matters, and who does what by when."""
-    for key in (story.goal.id, story.action.id):
-        async with reading_room(practice, shown(record_of(practice, story), str(key)), size=(120, 40)) as room:
-            words = room.words
+    record = record_of(practice, story)
+    async with reading_room(practice, shown(record, str(story.goal.id)), size=(120, 40)) as room:
+        of_the_goal = room.words
+        await room.open(ShowToPersonScreen(room.work, record, str(story.action.id)))
+        of_the_action = room.words
+    for words in (of_the_goal, of_the_action):
         assert "“Back to the allotment”" in words
         assert "How much it matters: 9 out of 10." in words
         assert "• B12 test. Sam Lee." in words
@@ -156,25 +162,26 @@ async def test_something_to_talk_about_is_shown_in_its_own_words(practice: Small
     assert "Blood sugar rising" not in words
 
 
-@pytest.mark.parametrize(
-    ("status", "said"),
-    [
-        (DecisionStatus.IN_PROGRESS, "IN PROGRESS: this has not been decided yet."),
-        (DecisionStatus.NOT_READY, "Not decided. It is fine to take more time."),
-        (DecisionStatus.AGREED, "We have decided this together. We chose: Stop one."),
-    ],
-)
-async def test_a_decision_says_whether_it_is_made(
-    practice: SmallPractice, story: Story, status: DecisionStatus, said: str
-) -> None:
-    """Only one that was agreed names what was chosen (hazard H08)."""
-    draft = DecisionDraft(about="Fewer tablets", options=("Carry on", "Stop one"), chosen="Stop one", status=status)
-    decision = note(practice, story, draft)
-    async with reading_room(practice, shown(record_of(practice, story), str(decision.id))) as room:
-        words = room.words
+SAID = {
+    DecisionStatus.IN_PROGRESS: "IN PROGRESS: this has not been decided yet.",
+    DecisionStatus.NOT_READY: "Not decided. It is fine to take more time.",
+    DecisionStatus.AGREED: "We have decided this together. We chose: Stop one.",
+}
 
-    assert said in words
-    assert ("We chose" in words) == (status is DecisionStatus.AGREED)
+
+async def test_a_decision_says_whether_it_is_made(practice: SmallPractice, story: Story) -> None:
+    """Only one that was agreed names what was chosen (hazard H08)."""
+    draft = DecisionDraft(about="Fewer tablets", options=("Carry on", "Stop one"), chosen="Stop one")
+    decisions = {
+        status: note(practice, story, draft.model_copy(update={"status": status, "about": f"Tablets, {status}"}))
+        for status in SAID
+    }
+    record = record_of(practice, story)
+    async with reading_room(practice, shown(record, str(story.worry.id))) as room:
+        for status, said in SAID.items():
+            await room.open(ShowToPersonScreen(room.work, record, str(decisions[status].id)))
+            assert said in room.words
+            assert ("We chose" in room.words) == (status is DecisionStatus.AGREED)
 
 
 async def test_private_notes_and_other_people_are_nowhere(practice: SmallPractice, story: Story) -> None:
@@ -199,9 +206,12 @@ async def test_hostile_words_are_text(practice: SmallPractice, story: Story) -> 
     nasty = "[/] [@click=app.quit]x \x1b]0;t\x07 \u202egnp"
     goal = note(practice, story, GoalDraft(words=nasty, why=nasty))
     note(practice, story, ActionDraft(what=nasty, goal_id=goal.id, cue=nasty, response=nasty, doer_name=nasty))
-    for key in (str(goal.id), None):
-        async with reading_room(practice, shown(record_of(practice, story), key), size=(120, 90)) as room:
-            text = room.text
+    record = record_of(practice, story)
+    async with reading_room(practice, shown(record, str(goal.id)), size=(120, 90)) as room:
+        of_the_goal = room.text
+        await room.open(ShowToPersonScreen(room.work, record, None))
+        of_the_plan = room.text
+    for text in (of_the_goal, of_the_plan):
         assert "[/] [@click=app.quit]x" in text
         assert not {"\x1b", "\x07", "\u202e"} & set(text)
 

@@ -1,6 +1,6 @@
 """Two plans compared: what changed in words, or side by side where there is room."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 
@@ -16,19 +16,17 @@ from hoc_tui.services.conversation import put_down, rewrite, take_out
 from hoc_tui.services.records import open_record
 from hoc_tui.services.saving import Spot
 from tests.support.conversation import HBA1C, Story, tell
-from tests.support.practice import SmallPractice, make_practice, opened
+from tests.support.practice import SmallPractice
 from tests.support.reading_room import reading_room
 
 
 @pytest.fixture
-def practice(sqlite_url: str) -> Iterator[SmallPractice]:
-    """The small practice."""
-    make_practice(sqlite_url)
-    yield from opened(sqlite_url)
+def demo() -> bool:
+    """A practice as in earnest."""
+    return False
 
 
-@pytest.fixture
-def story(practice: SmallPractice) -> Story:
+def tell_more(practice: SmallPractice) -> Story:
     """Mrs Jackson, whose first plan is agreed and then changed."""
     told = tell(practice)
     nurse, person_id = practice.desk(Role.NURSE), told.person_id
@@ -44,6 +42,12 @@ def story(practice: SmallPractice) -> Story:
     aim = TargetDraft(test_key=key_of([HBA1C], ""), test_name="HbA1c", high="58", unit="mmol/mol")
     put_down(nurse, person_id, aim)
     return told
+
+
+@pytest.fixture
+def tale() -> Callable[[SmallPractice], Story]:
+    """The story with an agreed plan and what changed since."""
+    return tell_more
 
 
 def plan(story: Story) -> Callable[[Workplace], PlanScreen]:

@@ -8,6 +8,7 @@ from sqlalchemy import text
 
 from hoc_tui.data.engine import writing_engine
 from hoc_tui.domain.errors import Changed, NotFound, Refused
+from hoc_tui.domain.known import NO_CONTENT
 from hoc_tui.domain.people import ContactDraft, NeedDraft, Person
 from hoc_tui.domain.plan import AgreeDraft, Frozen, PlanVersion, canonical, content_of, seal, unfinished
 from hoc_tui.domain.planning import ActionDraft, AgendaDraft, DecisionDraft, GoalDraft, LinkDraft, TargetDraft
@@ -63,7 +64,7 @@ def a_conversation(desk: Desk) -> Person:
 def test_the_whole_life_of_a_plan(surgery: Surgery, nurse: Desk) -> None:
     """From a first word to a second version a year later, read back as it was agreed."""
     person = a_conversation(nurse)
-    reminders = [one.words for one in unfinished(content_of(records.open_record(nurse, person.id)))]
+    reminders = [one.words for one in unfinished(content_of(records.open_record(nurse, person.id), NO_CONTENT))]
     assert ["to discuss: I'm so tired [/] by 3", "no review date", "no reviewer"] == reminders
     terms = BY_PERSON.model_copy(update={"review_on": date(2027, 3, 1), "reviewer": "Nurse Patel", "present": "Aisha"})
     first = _agree(nurse, person.id, terms)

@@ -4,7 +4,7 @@ from decimal import Decimal
 from uuid import UUID
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from hoc_tui.domain.errors import NotFound, Refused
@@ -22,6 +22,7 @@ from hoc_tui.services import conversation, records
 from hoc_tui.services.ports import Desk, Fields
 from hoc_tui.services.saving import Spot
 from tests.support.desks import Surgery, register
+from tests.support.examples import examples
 
 
 @pytest.fixture
@@ -157,7 +158,7 @@ def test_newcomers_stand_last_also_after_moves(nurse: Desk) -> None:
     assert ["first", "b", "a", "c"] == [item.text for item in records.open_record(nurse, person.id).agenda]
 
 
-@settings(max_examples=12, suppress_health_check=list(HealthCheck), deadline=None)
+@examples(5)
 @given(
     moves=st.lists(st.tuples(st.integers(0, 4), st.sampled_from([-1, 1])), min_size=1, max_size=40),
     together=st.booleans(),

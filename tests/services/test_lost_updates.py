@@ -5,7 +5,6 @@ from typing import cast
 from uuid import UUID
 
 import hypothesis.strategies as st
-from hypothesis import HealthCheck, settings
 from hypothesis.stateful import (
     Bundle,
     RuleBasedStateMachine,
@@ -29,6 +28,7 @@ from hoc_tui.services import conversation, records, settling
 from hoc_tui.services.ports import Desk, Fields
 from hoc_tui.services.saving import Saved, Spot, end
 from tests.support.desks import Surgery, register
+from tests.support.examples import examples
 
 WORKERS = (Role.NURSE, Role.GP, Role.PHARMACIST, Role.NURSE, Role.GP)
 workers = st.integers(0, len(WORKERS) - 1)
@@ -225,7 +225,5 @@ def test_nothing_is_lost_whatever_five_people_do(surgery: Surgery) -> None:
 
     run_state_machine_as_test(
         cast("type[RuleBasedStateMachine]", lambda: FiveAtOneRecord(desks, count_plans)),
-        settings=settings(
-            max_examples=10, stateful_step_count=40, suppress_health_check=list(HealthCheck), deadline=None
-        ),
+        settings=examples(5, steps=40),
     )

@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Event, Thread
@@ -15,6 +15,7 @@ from hoc_tui.data.engine import disposed, open_engine, writing_engine
 from hoc_tui.data.fingerprint import TablePrint, fingerprint
 from hoc_tui.data.tables import NameKeyRow, PersonRow
 from hoc_tui.demo.practice import make_practice
+from tests.support.databases import Databases
 
 NOW = datetime(2026, 3, 5, 9, 0, tzinfo=UTC)
 TODAY = date(2026, 3, 5)
@@ -45,6 +46,15 @@ def make_up(url: str, people: int = 3) -> str:
     """Fill a migrated database with a made-up practice, and give its address back."""
     fill(url, make_practice(1, people, TODAY))
     return url
+
+
+def another_database(databases: Databases, url: str, folder: Path) -> AbstractContextManager[str]:
+    """An empty database on the server of another one."""
+    if not is_postgres(url):
+        folder.mkdir()
+        return databases.empty("sqlite", folder)
+    version = int(str(value(url, "SHOW server_version_num"))) // 10_000
+    return databases.empty(f"postgres-{version}", folder)
 
 
 def prints_of(url: str) -> dict[str, TablePrint]:

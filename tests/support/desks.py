@@ -81,7 +81,7 @@ class Surgery:
     """A made-up practice in a database, where any role may sit down.
 
     Args:
-        url: The database, migrated or empty.
+        url: The database, with the practice in it.
     """
 
     def __init__(self, url: str) -> None:
@@ -89,7 +89,6 @@ class Surgery:
         self.clock = Clock()
         self._makers = count(1)
         self._open: list[OpenDatabase] = []
-        set_up_practice(url)
 
     def desk(self, role: Role = Role.NURSE) -> Desk:
         """A program of its own, with a connection of its own, for a role."""
@@ -115,7 +114,15 @@ class Surgery:
 
 @contextmanager
 def open_surgery(url: str) -> Iterator[Surgery]:
-    """A practice for as long as the block lasts."""
+    """A practice for as long as the block lasts, made in a database that is migrated or empty."""
+    set_up_practice(url)
+    with opened_surgery(url) as surgery:
+        yield surgery
+
+
+@contextmanager
+def opened_surgery(url: str) -> Iterator[Surgery]:
+    """The practice that is in a database already, for as long as the block lasts."""
     surgery = Surgery(url)
     try:
         yield surgery

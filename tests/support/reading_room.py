@@ -2,12 +2,10 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from textual import events
-from textual.pilot import Pilot
 from textual.screen import Screen
 
 from hoc_tui.app import HocApp
@@ -18,43 +16,33 @@ from hoc_tui.runtime.terminal import Terminal
 from hoc_tui.screens.today import TodayScreen
 from hoc_tui.screens.workplace import Workplace
 from tests.support.practice import SmallPractice
-
-SIZES = [(80, 24), (120, 40), (160, 48)]
-"""The smallest window, a usual one, and one with room for everything."""
+from tests.support.seat import Seat, at_work
 
 
-@dataclass
-class ReadingRoom:
+class ReadingRoom(Seat):
     """A screen that is open, and the way to read it and to press its keys."""
 
-    app: HocApp
-    pilot: Pilot[int]
-    work: Workplace
-
     @property
-    def text(self) -> str:
-        """Everything on the screen, line by line."""
-        return "\n".join(strip.text for strip in self.app.screen._compositor.render_strips())
+    def work(self) -> Workplace:
+        """What screens work with."""
+        today = self.app.screen_stack[1]
+        assert isinstance(today, TodayScreen)
+        return today.work
 
     @property
     def words(self) -> str:
-        """The same with all blanks and line ends as single spaces, so that wrapping does not matter."""
+        """All that can be read with single spaces and without frames, so that wrapping does not matter."""
         return " ".join(self.text.replace("│", " ").split())
 
     def on(self, kind: type[Screen[Any]]) -> bool:
         """Whether a screen of this kind is the one in front."""
         return isinstance(self.app.screen, kind)
 
-    async def press(self, *keys: str) -> None:
-        """Press keys and wait until everything they started is done."""
-        await self.pilot.press(*keys)
-        await self.settle()
-
-    async def type(self, words: str) -> None:
-        """Put a text into the field with the focus, at once, as a paste does: a key takes 60 ms."""
-        if words:
-            self.app.post_message(events.Paste(words))
-            await self.pilot.pause()
+    async def type(self, text: str) -> None:
+        """Put a text into the field with the focus, at once, as a paste does."""
+        if text:
+            self.app.post_message(events.Paste(text))
+            await self.settle()
 
     async def read_through(self) -> str:
         """Everything there is to read on the page, from its start to its end."""
@@ -64,12 +52,6 @@ class ReadingRoom:
             await self.press("pagedown")
             seen += f" {self.words}"
         return seen
-
-    async def settle(self) -> None:
-        """Wait until no work is under way and everything is painted."""
-        await self.pilot.pause()
-        await self.app.workers.wait_for_complete()
-        await self.pilot.pause()
 
     async def open(self, screen: Screen[Any]) -> None:
         """Open one more screen."""
@@ -97,11 +79,7 @@ async def reading_room(
     """
     frame = Frame(terminal=Terminal(colours="16", ascii=True)) if ascii_only else None
     app = HocApp(lambda: practice.desk(role), partial(render_plan, ascii_only=ascii_only), frame)
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        await app.workers.wait_for_complete()
-        await pilot.pause()
-        assert isinstance(app.screen, TodayScreen)
-        room = ReadingRoom(app, pilot, app.screen.work)
+    async with at_work(app, size) as seat:
+        room = ReadingRoom(app, seat.pilot, seat._asked)
         await room.open(screen(room.work))
         yield room

@@ -6,7 +6,13 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 from typing import Any, TypeVar
 
+from rich.console import RenderableType
 from textual import events
+from textual._compositor import Compositor
+from textual._context import visible_screen_stack
+from textual.css.model import RuleSet
+from textual.css.stylesheet import Stylesheet
+from textual.css.types import CSSLocation
 from textual.pilot import Pilot
 from textual.screen import Screen
 
@@ -31,6 +37,48 @@ _NAMED = {" ": "space", "/": "slash", ":": "colon", "-": "minus", ".": "full_sto
 
 
 _LETTERS = {name: letter for letter, name in _NAMED.items()}
+
+_paint_now = Compositor.render_update
+"""Textual's own painting."""
+_read_styles = Stylesheet._parse_rules
+"""Textual's own reading of a widget's styles."""
+_RULES: dict[tuple[Any, ...], list[RuleSet]] = {}
+"""What was read of styles, by all that decides it."""
+
+
+def wait_to_be_painted(
+    compositor: Compositor,
+    full: bool = False,
+    screen_stack: list[Screen[Any]] | None = None,
+    simplify: bool = False,
+) -> RenderableType | None:
+    """Remember what is to be painted until `Seat.paint`, in the place of `Compositor.render_update`.
+
+    Without a terminal Textual makes every picture and shows none: of one key's time, half went into pictures between
+    the key and the one a person would read.
+    """
+    if full:
+        return _paint_now(compositor, full, screen_stack, simplify)
+    visible_screen_stack.set(screen_stack or [])
+    return None
+
+
+def read_once(
+    stylesheet: Stylesheet,
+    css: str,
+    read_from: CSSLocation,
+    is_default_rules: bool = False,
+    tie_breaker: int = 0,
+    scope: str = "",
+) -> list[RuleSet]:
+    """Read each widget's styles once for all programs of the tests, in the place of `Stylesheet._parse_rules`.
+
+    Each program reads all of them several times over, which took as long as starting it.
+    """
+    known = (tuple(stylesheet._variables.items()), css, read_from, is_default_rules, tie_breaker, scope)
+    if known not in _RULES:
+        _RULES[known] = _read_styles(stylesheet, *known[1:])
+    return _RULES[known]
 
 
 class Seat:
@@ -84,15 +132,26 @@ class Seat:
 
     async def settle(self) -> None:
         """Wait until the database has answered everything asked, and the answers are painted."""
+        await self._quiet()
+        self.paint()
+        await quiet(self._asked.answered)
+
+    async def _quiet(self) -> None:
         await quiet(self._asked.answered)
         self.screen._on_timer_update()
         await quiet(self._asked.answered)
 
+    def paint(self) -> None:
+        """Paint what has changed; a line that cannot be painted fails the test here."""
+        with self.app._context():
+            _paint_now(self.screen._compositor, screen_stack=self.app._background_screens)
+
     async def press(self, *keys: str) -> None:
-        """Press keys by Textual's names, and wait after each."""
+        """Press keys by Textual's names, wait after each until all is done, and after the last until it is painted."""
         for key in keys:
             self.send(key)
-            await self.settle()
+            await self._quiet()
+        await self.settle()
 
     async def type(self, text: str) -> None:
         """Type text faster than anybody can, and wait at the end."""
@@ -182,6 +241,18 @@ async def seated(
         journal: What outlives the program; None keeps drafts in memory alone.
     """
     app = HocApp(lambda: change(practice.desk(role)), lambda *_: "", frame, keymap, journal)
+    async with at_work(app, size) as seat:
+        yield seat
+
+
+@asynccontextmanager
+async def at_work(app: HocApp, size: tuple[int, int]) -> AsyncIterator[Seat]:
+    """A program that is made already, with its first screen open.
+
+    Args:
+        app: The program.
+        size: Columns and rows.
+    """
     asked = Asked(app)
     async with app.run_test(size=size) as pilot:
         seat = Seat(app, pilot, asked)

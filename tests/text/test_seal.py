@@ -4,7 +4,7 @@ import asyncio
 import re
 import unicodedata
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from rich.segment import ControlType, Segment
 from rich.style import Style
@@ -18,6 +18,7 @@ from hoc_tui.domain.text import CONTROLS
 from hoc_tui.screens._base import BaseScreen
 from hoc_tui.text import Content, cell, display, quoted
 from hoc_tui.text.seal import BoldAndReverse, StripControls
+from tests.support.examples import examples
 from tests.text.test_content import HOSTILE
 
 GROUND = Color(0, 0, 0)
@@ -105,7 +106,7 @@ async def painted(texts: list[str]) -> list[list[str]]:
     return found
 
 
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck))
+@examples(2)
 @given(st.lists(HOSTILE, min_size=15, max_size=15))
 def test_no_widget_sends_a_control_or_crashes(texts: list[str]) -> None:
     """A screen full of hostile text in every kind of widget paints without an error, and steers no terminal."""
