@@ -20,6 +20,9 @@ from hoc_tui.domain.planning import AgendaDraft
 from hoc_tui.domain.record import Record
 from hoc_tui.domain.vocabulary import Agreement
 from hoc_tui.services import agreeing, conversation, importing, lists, records
+from hoc_tui.services.reporting import take_message
+from tests.services.test_quarantine import message
+from tests.support.checking import new_result
 from tests.support.desks import NINE_O_CLOCK, Surgery, register
 from tests.support.incoming import record_of, result
 
@@ -62,6 +65,7 @@ class Plain:
 
     def __init__(self, surgery: Surgery, name: str, person_id: UUID) -> None:
         self._address = make_url(surgery.url).set(drivername="postgresql", username=name)
+        self.name = name
         self.person_id = person_id
 
     @contextmanager
@@ -193,6 +197,45 @@ def test_an_opening_admits_for_twelve_hours(plain: Plain, postgres_surgery: Surg
                 earlier = OPEN.replace("session_user, now()", f"'{link.info.user}', now() - interval '{hours} hours'")
                 owner.exec_driver_sql(earlier, values)
             assert (hours < 12) is (plain.sees(link) > 0)
+
+
+LIST = OPEN.replace("%(who)s", "NULL")
+"""Enters that a list over several people is opened; its words name it."""
+
+
+def _lists(link: Link, name: str) -> None:
+    words = LIST.replace("'[]', ''", f"'[]', '{name}'")
+    link.execute(words.encode(), {"id": UUID(int=2), "act": "listed"})
+
+
+@pytest.mark.parametrize(("name", "shown"), [("triage", (1, 1)), ("quarantine", (0, 0)), ("everything", (0, 0))])
+def test_a_list_shows_what_it_is_for_and_no_more(
+    plain: Plain, postgres_surgery: Surgery, name: str, shown: tuple[int, int]
+) -> None:
+    """A committed opening of the list of results to check shows reviews that wait and their results, nothing else."""
+    new_result(postgres_surgery.desk(), plain.person_id, "r9")
+    with plain.connected() as link:
+        _lists(link, name)
+        counts = [_count(link, table) for table in ("review", "result")]
+        assert shown == tuple(counts)
+        assert 0 == _count(link, "agenda_item")
+
+
+def test_what_could_not_be_placed_is_shown_by_its_list_alone(plain: Plain, postgres_surgery: Surgery) -> None:
+    """It holds results of people; it is hidden from whoever has not said that they look."""
+    take_message(postgres_surgery.desk(), message(), "lab.hl7")
+    with postgres_surgery.database_engine().begin() as owner:
+        owner.exec_driver_sql(f"GRANT SELECT ON quarantine TO {plain.name}")
+    with plain.connected() as link:
+        assert 0 == _count(link, "quarantine")
+        _lists(link, "quarantine")
+        assert 1 == _count(link, "quarantine")
+
+
+def _count(link: Link, table: str) -> int:
+    row = link.execute(f"SELECT count(*) FROM {table}".encode()).fetchone()
+    assert row is not None
+    return int(str(row[0]))
 
 
 def test_a_setting_that_anybody_may_set_changes_nothing(plain: Plain) -> None:
