@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from hoc_tui.commands.command import Command
+from hoc_tui.commands.find_test import FindTest
+from hoc_tui.commands.gathering import Gather, PutRight
 from hoc_tui.commands.going_on import GoOn
 from hoc_tui.domain.permissions import Permission
 
@@ -226,6 +228,9 @@ CONVERSATION: tuple[type[Command], ...] = (
     HiddenNotes,
     History,
     Background,
+    FindTest,
+    Gather,
+    PutRight,
     Details,
     NextStage,
     FirstPane,

@@ -19,6 +19,8 @@ PLAN_VERSION = "plan-version"
 """The kind of an agreed version among the things an act touched."""
 SOURCE_MESSAGE = "source-message"
 """The kind of a file that was taken in."""
+RESULT = "result"
+"""The kind of a result that was written down by hand."""
 
 
 class Actor(Value):

@@ -44,6 +44,8 @@ READ_V2 = "http://read.info/readv2"
 
 # Enough digits that a converted number is exact, or wrong only where no laboratory measures.
 _EXACT = Context(prec=60)
+_OWN_KEY = "test|"
+"""What the key of a test starts with where no code says which test it is."""
 _READ_CONCEPT = 5
 """Of a Read version 2 code, the characters that name the concept; two more only choose among its words."""
 
@@ -233,7 +235,9 @@ class Catalogue(Value):
         known = self._tests_by_code
         found = {test.id: test for code in codes if (test := known.get(_code_key(code))) is not None}
         if not found:
-            return self.test(self.mapped[test_key]) if test_key in self.mapped else None
+            # What was written down here of a test without a code has the test's own key.
+            own = test_key.removeprefix(_OWN_KEY) if test_key.startswith(_OWN_KEY) else ""
+            return self.test(self.mapped.get(test_key, own))
         return next(iter(found.values())) if len(found) == 1 else None
 
     def enabled(self, entry: Limit | Noise) -> bool:

@@ -6,6 +6,8 @@ from uuid import UUID
 from textual import on
 
 from hoc_tui.commands import consultation as verbs
+from hoc_tui.commands.find_test import FindTest
+from hoc_tui.commands.gathering import Gather, PutRight
 from hoc_tui.domain.items import Item
 from hoc_tui.domain.planning import Action, AgendaItem, Goal, Link
 from hoc_tui.screens.asking import Asking
@@ -72,6 +74,17 @@ class ConversationDoors(GoingOnScreen):
         if self.view is not None:
             self.app.push_screen(ResultHistoryScreen(self.work, self.view.record, key))
 
+    @on(FindTest)
+    def _find_test(self) -> None:
+        from hoc_tui.screens.find_test import FindTestScreen
+
+        if self.view is not None:
+            self.app.push_screen(FindTestScreen(self.work, self.view), self._go_to_test)
+
+    def _go_to_test(self, key: str | None) -> None:
+        if key is not None:
+            self._open_results(key)
+
     @on(verbs.ShowToPerson)
     def _show(self) -> None:
         from hoc_tui.screens.show_to_person import ShowToPersonScreen
@@ -105,6 +118,22 @@ class ConversationDoors(GoingOnScreen):
 
         self.app.push_screen(BackgroundScreen(self.work, self.person_id))
 
+    @on(Gather)
+    def _gather(self) -> None:
+        from hoc_tui.screens.gathering_door import gather
+
+        if self.view is not None:
+            gather(self, self.view.record)
+
+    @on(PutRight)
+    def _put_right(self) -> None:
+        from hoc_tui.screens.gathering_door import put_right
+
+        selected = self.selected
+        if self.view is not None:
+            latest = selected.series.latest if isinstance(selected, JudgedSeries) else None
+            put_right(self, self.view.record, latest)
+
     @on(verbs.Details)
     def _details(self) -> None:
         from hoc_tui.screens.person import PersonScreen
@@ -127,6 +156,13 @@ class ConversationDoors(GoingOnScreen):
             self.ask(asking)
         elif opened.sort == AGREEING:
             self.post_message(verbs.Agree())
+        elif opened.sort == Gather.ID:
+            self.post_message(Gather())
+        elif opened.sort == PutRight.ID and self.view is not None:
+            from hoc_tui.screens.gathering_door import put_right
+
+            results = self.view.record.results
+            put_right(self, self.view.record, next((one for one in results if one.id == opened.item_id), None))
         else:
             return self._go_on_elsewhere(draft, opened)
         return True
