@@ -17,6 +17,7 @@ from textual.pilot import Pilot
 
 from hoc_tui.app import HocApp
 from hoc_tui.app_frame import Frame
+from hoc_tui.cli.demo_post import furnish
 from hoc_tui.cli.desk import desk_at
 from hoc_tui.cli.run import render_plan
 from hoc_tui.data.bulk import fill
@@ -24,7 +25,12 @@ from hoc_tui.data.door import OpenDatabase
 from hoc_tui.data.migrate import upgrade
 from hoc_tui.demo.practice import make_practice
 from hoc_tui.domain.identifiers import uuid7
+from hoc_tui.domain.vocabulary import ItemKind
+from hoc_tui.services.conversation import rewrite
+from hoc_tui.services.lists import find
 from hoc_tui.services.ports import Desk
+from hoc_tui.services.records import open_record
+from hoc_tui.services.saving import Spot
 
 ROOT = Path(__file__).resolve().parent.parent
 NOW = datetime(2026, 11, 20, 10, 20, tzinfo=UTC)
@@ -41,6 +47,8 @@ class Picture:
     size: tuple[int, int]
     keys: Sequence[str]
     theme: str = "hoc-light"
+    then: Sequence[str] = ()
+    """Keys that follow when Dr Osei has changed what Mrs Jackson asked about her tablets; the picture comes last."""
 
 
 PICTURES = (
@@ -54,7 +62,15 @@ PICTURES = (
     Picture("show-to-the-person", "demo-nurse", (100, 30), ("down", "enter", "2", "v")),
     Picture("plan", "demo-nurse", (100, 40), ("down", "enter", "p")),
     Picture("agree", "demo-nurse", (120, 40), ("down", "enter", "f8")),
+    Picture("results-to-check", "demo-nurse", (120, 40), ("c",)),
+    Picture("results-to-check-80x24", "demo-nurse", (80, 24), ("c",)),
+    Picture("unplaced", "demo-nurse", (120, 40), ("u",)),
+    Picture("unplaced-whose", "demo-nurse", (80, 24), ("u", "enter")),
+    Picture(
+        "clash", "demo-nurse", (120, 40), ("down", "enter", "down", "e"), then=("ctrl+u", *"Fewer of them", "ctrl+s")
+    ),
 )
+ASKED, QUICKER = "Do I need all these tablets?", "Which of my tablets can stop?"
 
 
 def main() -> None:
@@ -80,20 +96,37 @@ def _practice(folder: Path) -> Callable[[str], Desk]:
     """The made-up practice in a file, and the desk of each account in it."""
     url = f"sqlite:///{folder / 'practice.db'}"
     upgrade(url)
-    fill(url, make_practice(SEED, PEOPLE, NOW.date()))
+    made_up = make_practice(SEED, PEOPLE, NOW.date())
+    fill(url, made_up)
     counter = iter(range(1, 1_000_000))
     new_id = lambda: uuid7(int(NOW.timestamp() * 1000), next(counter))  # noqa: E731
     database = OpenDatabase(url, lambda: NOW, new_id)
-    return lambda account: desk_at(database, account, lambda: NOW, new_id)
+    desk = lambda account: desk_at(database, account, lambda: NOW, new_id)  # noqa: E731
+    furnish(desk, made_up)
+    return desk
 
 
 async def _drawn(picture: Picture, desk: Callable[[str], Desk]) -> str:
     async with _opened(picture, desk(picture.account)) as pilot:
-        for key in picture.keys:
-            await pilot.press(key)
-            await _settle(pilot)
+        await _press(pilot, picture.keys)
+        if picture.then:
+            _change_elsewhere(desk("demo-gp"))
+            await _press(pilot, picture.then)
         svg = pilot.app.export_screenshot(title="hoc-tui")
     return re.sub(r"terminal-\d+", f"terminal-{picture.name}", svg)
+
+
+async def _press(pilot: Pilot[int], keys: Sequence[str]) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await _settle(pilot)
+
+
+def _change_elsewhere(desk: Desk) -> None:
+    """Write something else where Mrs Jackson's words about her tablets stand."""
+    [found] = find(desk, "943 476 5919")
+    [item] = [one for one in open_record(desk, found.person_id).agenda if one.text == ASKED]
+    rewrite(desk, Spot.of(ItemKind.AGENDA, item), {"text": QUICKER})
 
 
 @asynccontextmanager

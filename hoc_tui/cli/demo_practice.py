@@ -21,6 +21,7 @@ from hoc_tui.domain.errors import ConfigurationMissing, HocError, Refused
 
 if TYPE_CHECKING:
     from hoc_tui.data.door import OpenDatabase
+    from hoc_tui.demo.practice import MadeUpPractice
 
 IMPORTER: Final = "demo-gp"
 """The account that takes record files in."""
@@ -106,6 +107,7 @@ def _bring_up(file: Path) -> None:
 
     upgrade(address_of(file))
     tell(f"The made-up practice was brought up to schema {HEAD}; what was written in it is still there.")
+    tell("What this version makes up besides comes with --fresh, which makes it anew.")
 
 
 # -- A database that was named ------------------------------------------------------------------------------------
@@ -186,6 +188,19 @@ def _make(url: str, wanted: Wanted) -> None:
         update_min_steps=max(wanted.people // 100, 1),
     ) as bar:
         fill(url, made_up, lambda _: bar.update(1))
+    _furnish(url, made_up)
+
+
+def _furnish(url: str, made_up: "MadeUpPractice") -> None:
+    """Let limits judge and take today's post in, so that there is something to see; nobody in it is real."""
+    from hoc_tui.cli.demo_post import furnish
+    from hoc_tui.cli.desk import desk_at
+    from hoc_tui.cli.ids import new_id
+    from hoc_tui.cli.opening import now, reached
+
+    with reached(url) as database:
+        count = furnish(lambda account: desk_at(database, account, now, new_id), made_up)
+    tell(f"{count} limits that nobody has signed for judge in this made-up practice; in a real one none does.")
 
 
 def _import_records(url: str, folder: Path) -> bool:

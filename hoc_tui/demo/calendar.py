@@ -15,6 +15,11 @@ def clock(day: date, hour: int, minute: int = 0) -> datetime:
     return datetime.combine(day, time(hour, minute), _zone()).astimezone(UTC)
 
 
+def wall(moment: datetime) -> datetime:
+    """A moment as the clock in the practice shows it."""
+    return moment.astimezone(_zone())
+
+
 @lru_cache(maxsize=1)
 def _zone() -> ZoneInfo:
     return ZoneInfo(ZONE)

@@ -13,6 +13,7 @@ from pydantic import Field
 from hoc_tui.demo.chance import Chance
 from hoc_tui.demo.health import Body
 from hoc_tui.demo.lists import table
+from hoc_tui.domain.known import OWN_KEY
 from hoc_tui.domain.model import Value
 from hoc_tui.domain.results import Code, ReferenceRange, key_of_test
 
@@ -58,6 +59,8 @@ class ListedTest(Value):
     plausible: tuple[float, float] | None = None
     specimen: str = ""
     """Empty for what is measured or asked in the surgery."""
+    setting: str = ""
+    """Where it is measured, when that matters: "home"."""
     range: Limits | Mapping[str, Limits] = Limits()
     parts: tuple[Part, ...] = ()
     follows: str = ""
@@ -103,8 +106,8 @@ def codes(key: str) -> tuple[Code, ...]:
 
 @cache
 def series_key(key: str) -> str:
-    """The key that the results of a test share in a record."""
-    return key_of_test(codes(key), listed_tests()[key].name)
+    """The key that the results of a test share in a record; without a code, the catalogue's own."""
+    return key_of_test(codes(key), listed_tests()[key].name) if codes(key) else f"{OWN_KEY}|{key}"
 
 
 @cache

@@ -179,14 +179,28 @@ def numbers(seed: int) -> Iterator[str]:
         "999 123 4567", about 909,000 of them, and after those empty text: a number may be absent.
     """
     at = Chance(seed, "numbers").whole(0, NUMBERS - 1)
+    yield from _valid((at + STEP) % NUMBERS, STEP)
+    while True:
+        yield ""
+
+
+def _valid(at: int, step: int) -> Iterator[str]:
+    """Each valid number of the range once, from a place on."""
     for _ in range(NUMBERS):
-        at = (at + STEP) % NUMBERS
         nine = f"999{at:06}"
         check = check_digit(nine)
         if check is not None and nine + str(check) != "9999999999":
             yield f"999 {nine[3:6]} {nine[6:]}{check}"
-    while True:
-        yield ""
+        at = (at + step) % NUMBERS
+
+
+def unused_number(seed: int) -> str:
+    """A valid NHS number of the range for tests that nobody has unless a practice uses up nearly all of them.
+
+    Args:
+        seed: Of the practice.
+    """
+    return next(_valid(Chance(seed, "numbers").whole(0, NUMBERS - 1), -STEP))
 
 
 def twin_of(fields: Fields, background: str, chance: Chance) -> Fields:

@@ -1,6 +1,6 @@
 """One whole record: registration, conditions, ten years of results, yearly conversations, what is booked for today."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -29,6 +29,8 @@ from hoc_tui.domain.whole import WholeRecord
 
 BEFORE = timedelta(days=20)
 """From the visit at which things are measured to the conversation about them."""
+JUST = timedelta(days=4)
+"""The same when the results have only just come: a sample of a weekend is Monday's, and is reported by yesterday."""
 HALF = timedelta(days=183)
 
 
@@ -157,10 +159,40 @@ class Life:
         found = [result for day, half in self._days(chance) for result in self._visit(day, courses, chance, half=half)]
         return roughen(found, chance, self.ids, self.surgery.today)
 
-    def _courses(self, chance: Chance) -> Mapping[str, Course]:
-        """A course for every test that anything of this person's needs."""
-        asked = dict.fromkeys(key for one in self.body.onset for key in conditions()[one].tests)
-        wanted = dict.fromkeys(need for key in asked for need in (key, *NEEDS.get(key, ())))
+    @cached_property
+    def _asked(self) -> Sequence[str]:
+        """Tests that their conditions ask for, by key."""
+        return [*dict.fromkeys(key for one in self.body.onset for key in conditions()[one].tests)]
+
+    @property
+    def blood_tests(self) -> Sequence[str]:
+        """Those of them that a laboratory does, by key."""
+        return [key for key in self._asked if listed_tests()[key].specimen]
+
+    def blood_test(self, keys: Iterable[str], day: date) -> dict[str, Result]:
+        """What a laboratory would find in their blood or urine, in keeping with their record but not in it.
+
+        Args:
+            keys: The tests.
+            day: When the sample was taken.
+
+        Returns:
+            Results by the key of the test; without those that need a body they have not, such as of the other sex.
+        """
+        keys = [*keys]
+        # The same stream as for the record, so that each test goes on from where it was there.
+        courses = self._courses(self.surgery.chance(self.person, "results"), keys)
+        chance, new_id = self.surgery.chance(self.person, "post"), self.surgery.ids(self.person, "post")
+        found = readings(Moment(self.body, courses, day, (self.surgery.today - day).days / YEAR, chance), keys)
+        sample = sample_of(day, *surgery_hour(chance))
+        return {
+            key: send(reading, sample, woman=self.body.woman, new_id=new_id, person=self.person)
+            for key, reading in found.items()
+        }
+
+    def _courses(self, chance: Chance, more: Sequence[str] = ()) -> Mapping[str, Course]:
+        """A course for every test that anything of this person's needs, and for some more."""
+        wanted = dict.fromkeys(need for key in (*self._asked, *more) for need in (key, *NEEDS.get(key, ())))
         drawn = {key: draw_course(listed_tests()[key], self.body, self._age_today, chance) for key in wanted}
         return {key: course for key, course in drawn.items() if course is not None}
 
@@ -175,7 +207,7 @@ class Life:
     def _newest_check(self, chance: Chance) -> date:
         """When things were last measured: before the conversation that is coming, else before the last one."""
         if self.booking is not None and self.booking.reached(Step.GATHERED):
-            return self.booking.day - BEFORE
+            return self.booking.day - (JUST if self.booking.step is Step.GATHERED else BEFORE)
         if self.past:
             return self.past[-1] - BEFORE
         return self.last_day - timedelta(days=chance.whole(20, 380))

@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import islice
 
-from hoc_tui.demo.cast import MAGGIE, ROKEYA, WINSTON, ZAINAB, known_people, stream, who_is
+from hoc_tui.demo.awaited import key_of, newest_blood_test, newest_to_correct, with_correctable, without_newest
+from hoc_tui.demo.cast import MAGGIE, ROKEYA, WINSTON, YUSUF, ZAINAB, known_people, stream, who_is
+from hoc_tui.demo.chance import Chance
 from hoc_tui.demo.health import Body, draw_body, draw_conditions
 from hoc_tui.demo.identity import Fields, numbers
 from hoc_tui.demo.life import Life
@@ -16,6 +19,8 @@ from hoc_tui.demo.winston import winston
 from hoc_tui.domain.dates import age_on
 from hoc_tui.domain.errors import Refused
 from hoc_tui.domain.people import Practice, Staff
+from hoc_tui.domain.results import Result
+from hoc_tui.domain.vocabulary import Registration
 from hoc_tui.domain.whole import WholeRecord
 
 USUAL_PEOPLE = 200
@@ -24,6 +29,8 @@ WITH_RESULTS = 20_000
 """People beyond so many have an identity, needs and conditions only."""
 STORIES = {MAGGIE: maggie, WINSTON: winston, ROKEYA: rokeya}
 """Records that are told and not left to chance."""
+WITH_POST = {ZAINAB: without_newest, YUSUF: with_correctable}
+"""Records that today's post has to do with."""
 
 
 @dataclass(frozen=True)
@@ -55,30 +62,57 @@ class MadeUpPractice:
             yield self._record(person, next(given))
 
     def _record(self, person: int, number: str) -> WholeRecord:
-        chance = stream(self.surgery, person)
-        fields, background = who_is(self.surgery, person, chance)
-        fields = {"nhs_number": number} | fields if self._numbered(person) else fields
-        if person in STORIES:
-            return STORIES[person](self.surgery, fields)
-        if person >= WITH_RESULTS:
+        if person in STORIES or person >= WITH_RESULTS:
+            chance = stream(self.surgery, person)
+            fields, background = self._who(person, number, chance)
+            if person in STORIES:
+                return STORIES[person](self.surgery, fields)
             return light_record(self.surgery, person, fields, background, chance)
-        return self._life(person, fields, background).record()
+        record = self._life(person, number).record()
+        return WITH_POST[person](record) if person in WITH_POST else record
+
+    def _who(self, person: int, number: str, chance: Chance) -> tuple[Fields, str]:
+        fields, background = who_is(self.surgery, person, chance)
+        return {"nhs_number": number} | fields if self._numbered(person) else fields, background
 
     def _numbered(self, person: int) -> bool:
         """Whether an NHS number is known; of a few people it is not."""
         return person <= ZAINAB or person % 97 != 50
 
-    def _life(self, person: int, fields: Fields, background: str) -> Life:
-        body, needs = self._body(person, fields), ()
-        if person <= ZAINAB:
-            return Life(self.surgery, person, fields, background, body, known_people()[person].needs)
-        return Life(self.surgery, person, fields, background, body, needs)
+    def _life(self, person: int, number: str) -> Life:
+        fields, background = self._who(person, number, stream(self.surgery, person))
+        needs = known_people()[person].needs if person <= ZAINAB else ()
+        return Life(self.surgery, person, fields, background, self._body(person, fields), needs)
 
     def _body(self, person: int, fields: Fields) -> Body:
         chance, today = self.surgery.chance(person, "body"), self.surgery.today
         age = age_on(fields["born"], today)
         had = known_people()[person].conditions if person <= ZAINAB else draw_conditions(chance, age)
         return draw_body(chance, fields["sex"], fields["born"], had, today)
+
+    # -- For the laboratory --------------------------------------------------------------------------------------------
+
+    def life(self, person: int) -> Life:
+        """What somebody's record is made from; of those without results, what it would be made from."""
+        return self._life(person, next(islice(numbers(self.surgery.seed), person, None)))
+
+    def living(self, person: int) -> Life | None:
+        """The same of somebody who is registered here, and can be found by an NHS number."""
+        if person >= min(self.size, WITH_RESULTS):
+            return None
+        life = self.life(person)
+        here = life.fields.get("registration", Registration.REGISTERED) is Registration.REGISTERED
+        return life if here and life.fields.get("nhs_number") else None
+
+    def unchecked(self) -> dict[str, Result]:
+        """The blood test before Mrs Khan's conversation, by the key of the test; it comes with today's post."""
+        life = self.living(ZAINAB)
+        return {key_of(one): one for one in newest_blood_test(life.record())} if life else {}
+
+    def to_correct(self) -> Result | None:
+        """The result of Mr Ahmed that today's post corrects, as the laboratory has it."""
+        life = self.living(YUSUF)
+        return newest_to_correct(life.record()) if life else None
 
 
 def make_practice(seed: int, people: int, today: date, now: datetime | None = None) -> MadeUpPractice:

@@ -8,6 +8,7 @@ from uuid import UUID
 from hoc_tui.demo.chance import Ids
 from hoc_tui.domain.items import Item
 from hoc_tui.domain.kinds import ITEMS, ONE_A_PERSON
+from hoc_tui.domain.known import NO_CONTENT
 from hoc_tui.domain.model import Value
 from hoc_tui.domain.people import Person
 from hoc_tui.domain.plan import AgreeDraft, Frozen, PlanVersion, content_of, freeze
@@ -133,7 +134,7 @@ class Scribe:
             agreed_at=at,
             agreed_with=by,
             terms=terms,
-            content=content_of(record).model_copy(update=review),
+            content=content_of(record, NO_CONTENT).model_copy(update=review),
         )
         version, body = freeze(frozen, self._agreed[-1].version.content_hash if self._agreed else "")
         self._agreed.append(Agreed(version, body, self.ids()))

@@ -69,7 +69,7 @@ def send(reading: Reading, sample: Sample, *, woman: bool, new_id: Callable[[], 
         "quantity": _quantity(reading, test),
         "components": _components(reading, test),
         "text": reading.words,
-        "flag": _flag(reading.text, shared.ranges),
+        "flag": flag_of(reading.text, shared.ranges),
         "taken": sample.taken,
         "reported": sample.reported if test.specimen else sample.taken,
         "recorded_at": sample.reported_at if test.specimen else sample.at,
@@ -93,6 +93,7 @@ def _shared(key: str, woman: bool) -> Result:  # noqa: FBT001 - a cache knows it
         status=ResultStatus.FINAL,
         performer=LABORATORY if test.specimen else ELSEWHERE.get(key, "Riverside Surgery"),
         specimen=test.specimen,
+        setting=test.setting,
         recorded_at=datetime.min.replace(tzinfo=UTC),
     )
 
@@ -110,8 +111,13 @@ def _components(reading: Reading, test: ListedTest) -> tuple[Component, ...]:
     )
 
 
-def _flag(text: str, ranges: tuple[ReferenceRange, ...]) -> str:
-    """The laboratory's own flag (HL7 table 0078): H above its range, L below, nothing within."""
+def flag_of(text: str, ranges: Sequence[ReferenceRange]) -> str:
+    """The laboratory's own flag (HL7 table 0078): H above its range, L below, nothing within.
+
+    Args:
+        text: The number as sent; empty when there is none.
+        ranges: What was sent with it.
+    """
     if not ranges or not text:
         return ""
     value, sent = Decimal(text), ranges[0]
@@ -170,7 +176,7 @@ def _correct(rough: list[Result], place: int, new_id: Callable[[], UUID]) -> Non
         "reported": PartialDate(later.isoformat()),
         "recorded_at": later,
     }
-    flag = _flag(wrong.text, right.ranges)
+    flag = flag_of(wrong.text, right.ranges)
     rough[place] = right.model_copy(update={"quantity": wrong, "flag": flag, "superseded_by": fixed["id"]})
     rough.append(right.model_copy(update=fixed))
 

@@ -15,6 +15,7 @@ TEAM = (
     ("demo-pharmacist", "Mr Rahman", Role.PHARMACIST),
     ("demo-link-worker", "Grace Adeyemi", Role.LINK_WORKER),
     ("demo-manager", "Mrs Whitfield", Role.PRACTICE_MANAGER),
+    ("demo-safety-officer", "Dr Mensah", Role.SAFETY_OFFICER),
 )
 """Account, name as colleagues write it, and job."""
 

@@ -14,6 +14,7 @@ from hoc_tui.commands.lists import OpenIt
 from hoc_tui.content.catalogue import usual_catalogue
 from hoc_tui.domain.errors import HocError
 from hoc_tui.domain.quarantine import Likely, Quarantined
+from hoc_tui.domain.units import accepted
 from hoc_tui.screens.verbs import VerbModal
 from hoc_tui.screens.workplace import Workplace
 from hoc_tui.services.quarantine import who_it_may_be
@@ -141,9 +142,10 @@ class WhichTestScreen(VerbModal[str]):
             yield CardList(id="tests")
 
     def on_mount(self) -> None:
-        """Show the tests, a test of its own first: choosing none is the safe answer."""
+        """Show the tests, a test of its own first: choosing none is the safe answer. Those in its unit come next."""
         own = Card(OWN_TEST, display("None of these: it stays a test of its own"))
-        tests = [Card(one.id, label("$name  $unit", name=one.name, unit=one.unit)) for one in usual_catalogue().tests]
+        in_that_unit = sorted(usual_catalogue().tests, key=lambda one: accepted(self._thing.unit, one) is None)
+        tests = [Card(one.id, label("$name  $unit", name=one.name, unit=one.unit)) for one in in_that_unit]
         self.query_one(CardList).show([own, *tests])
         self.query_one(CardList).focus()
 

@@ -74,9 +74,13 @@ class TriageScreen(TaskScreen[None]):
         self.in_background(self._read(), group="read")
 
     async def _read(self) -> None:
+        before, here = self._entries, self._here
         self._entries = await self.work.do(results_to_check)
+        follows = _after(before, here, self._entries)
         self._cards.show(triage_cards(self._entries, self.work.desk.practice.zone))
         self.query_one(ListHeader).show([display(self.TITLE_WORDS), display(self.work.desk.practice.name)], self._count)
+        if follows is not None:
+            self._cards.point_to(str(follows.review_id))
         self.refresh_hint()
 
     @property
@@ -198,6 +202,20 @@ class TriageScreen(TaskScreen[None]):
     @on(ReadAgain)
     def _again(self) -> None:
         self.reload()
+
+
+def _after(before: Sequence[TriageEntry], here: TriageEntry | None, now: Sequence[TriageEntry]) -> TriageEntry | None:
+    """Where the cursor goes when its result has left the list: to the same person's next one, while there is one.
+
+    Why: without its most urgent result a person stands elsewhere in the list, and the next key must not be about
+    somebody else.
+    """
+    if here is None or any(one.review_id == here.review_id for one in now):
+        return None
+    places = {one.review_id: place for place, one in enumerate(before)}
+    theirs = [one for one in now if one.person_id == here.person_id]
+    later = [one for one in theirs if places.get(one.review_id, 0) > places[here.review_id]]
+    return next(iter(later or theirs), None)
 
 
 def _spot(one: TriageEntry) -> Spot:

@@ -14,7 +14,7 @@ from hoc_tui.widgets.cards import Card
 from hoc_tui.widgets.columns import Column, Row
 from hoc_tui.widgets.found_rows import warning
 
-_COLUMNS: Final = (Column("", width=14), Column("", share=2), Column("", share=3), Column("", width=11))
+_COLUMNS: Final = (Column("", width=14), Column("", share=1), Column("", share=2), Column("", width=17))
 
 URGENCY_WORDS: Final = {Urgency.PHONE: "phone today", Urgency.OUT: "out of range", Urgency.PLAIN: ""}
 """How soon, in words; what is neither urgent nor out of range needs none."""

@@ -6,6 +6,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from hoc_tui.domain.dates import age_on, short
+from hoc_tui.domain.identifiers import NhsNumber
 from hoc_tui.domain.incoming import IncomingPerson
 from hoc_tui.domain.quarantine import Likely, Quarantined
 from hoc_tui.domain.results import SentResult
@@ -46,8 +47,14 @@ def _about(one: Quarantined) -> Content:
         told = display(f"{count} {'result' if count == 1 else 'results'}", "$quiet")
         return join([sent_person(one.report.person), told], "\n")
     if one.kind is QuarantineKind.TEST:
-        return label("$code  $unit", code=one.test_key.rpartition("|")[2], unit=one.unit or "no unit")
-    return display(f"{one.file}, {one.place}")
+        code = label("code $code", code=one.test_key.rpartition("|")[2])
+        return join([display(one.raw, "bold"), code], "\n")
+    return display(_where(one))
+
+
+def _where(one: Quarantined) -> str:
+    """Where it stood: the name of its file once, which the place of a message begins with."""
+    return one.place if one.place.startswith(f"{one.file}, ") else ", ".join(filter(None, (one.file, one.place)))
 
 
 def sent_person(sent: IncomingPerson) -> Content:
@@ -60,7 +67,7 @@ def sent_person(sent: IncomingPerson) -> Content:
         part for part in (sent.family.upper(), f"{sent.given} ({sent.title})" if sent.title else sent.given)
     )
     born = together(f"Born {short(sent.born)}" if sent.born else "Born not sent")
-    number = together(f"NHS No. {sent.nhs_number}" if sent.nhs_number else "no NHS number")
+    number = together(f"NHS No. {NhsNumber.parse(sent.nhs_number)}" if sent.nhs_number else "no NHS number")
     return join([display(name, "bold"), display(f"{born}  {number}")], "\n")
 
 
@@ -81,10 +88,9 @@ def whole(one: Quarantined, width: int) -> Content:
         lines.append(display(one.raw))
     lines.append(
         label(
-            "From $sender, in $file, $place",
+            "From $sender, in $where",
             sender=one.sender.rpartition("|")[2] or "a record file",
-            file=one.file,
-            place=one.place,
+            where=_where(one),
         )
     )
     return join(lines, "\n")

@@ -5,6 +5,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from collections import Counter
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -19,15 +20,20 @@ from hoc_tui.cli.sqlite_files import address_of, named_file, remove_database
 from hoc_tui.data.version import HEAD
 from hoc_tui.demo.practice import USUAL_PEOPLE
 from hoc_tui.demo.staff import TEAM
+from hoc_tui.domain.matching import NOT_THEM
 from hoc_tui.domain.planning import AgendaDraft
-from hoc_tui.domain.vocabulary import Role
+from hoc_tui.domain.vocabulary import QuarantineKind, ResultStatus, ReviewCause, Role, Urgency
 from hoc_tui.services import conversation, lists
+from hoc_tui.services.quarantine import what_is_left
 from hoc_tui.services.records import open_record
+from hoc_tui.services.triage import results_to_check
 from tests.cli.conftest import Cli, desk_at
 from tests.cli.test_migrate import pretend
 from tests.support.first_schema import make_first
 
 FEW = ("--people", "6", "--no-open")
+JUDGE = "80 limits that nobody has signed for judge in this made-up practice; in a real one none does."
+"""What is said when a practice is made, and then never again."""
 
 
 @pytest.fixture(autouse=True)
@@ -39,15 +45,43 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_a_demo_is_made_in_the_cache_and_its_address_printed(cli: Cli, cache: Path) -> None:
-    """One file, closed to others, marked as made up, with the asked number of people and a clinic today."""
+    """One file, closed to others, marked as made up, with the asked number of people and a clinic today.
+
+    That limits judge there which nobody has signed for is said once, when it is made.
+    """
     done = cli("demo", *FEW)
-    assert (0, "") == (done.code, done.err)
+    assert (0, f"hoc-tui: {JUDGE}\n") == (done.code, done.err)
+    assert "" == cli("demo", *FEW).err
     assert done.out == f"{address_of(cache / 'demo-1-6.db')}\n"
     assert [cache / "demo-1-6.db"] == list(cache.iterdir())
     assert 0o600 == stat.S_IMODE((cache / "demo-1-6.db").stat().st_mode)
     with desk_at(done.out.strip(), "demo-nurse") as desk:
         assert desk.practice.demo
         assert lists.todays_visits(desk)
+
+
+def test_todays_post_waits_to_be_checked_and_placed(cli: Cli) -> None:
+    """Read and matched as anybody's: one value to phone, one correction of a plan, three questions for people.
+
+    Some are out of the catalogue's usual range, which judges nowhere but in a made-up practice unless it is approved.
+    """
+    url = cli("demo", "--people", "60", "--no-open").out.strip()
+    with desk_at(url, "demo-gp") as desk:
+        entries, unplaced = results_to_check(desk), what_is_left(desk)
+    phone = [one for one in entries if one.urgency is Urgency.PHONE]
+    assert ["6.4 mmol/L"] == [one.result.value_words for one in phone]
+    assert entries[0] == phone[0]
+    assert [one for one in entries if "(usual range)" in one.said]
+    urgencies = Counter(one.urgency for one in entries)
+    assert 5 < urgencies[Urgency.OUT] < urgencies[Urgency.PLAIN]
+    [corrected] = [one for one in entries if one.cause is ReviewCause.CORRECTED]
+    assert ("AHMED, Yusuf (Mr)", True) == (corrected.name, corrected.about.startswith("care plan 1 of "))
+    assert not [one for one in entries if one.result.status is ResultStatus.PRELIMINARY]
+    asked = Counter(one.kind for one in unplaced)
+    assert {QuarantineKind.PERSON: 2, QuarantineKind.TEST: 1} == asked
+    assert {"Nobody here has the NHS number that came with it.", NOT_THEM} == {
+        one.reason for one in unplaced if one.kind is QuarantineKind.PERSON
+    }
 
 
 def test_a_demo_is_kept_and_used_again(cli: Cli, cache: Path) -> None:
@@ -75,15 +109,16 @@ def _made_by_the_first_version(cli: Cli, file: Path, *where: object) -> None:
 
 @pytest.mark.parametrize("named", [False, True])
 def test_a_kept_demo_of_an_older_schema_is_brought_up(cli: Cli, cache: Path, tmp_path: Path, *, named: bool) -> None:
-    """By itself, in one sentence, with what was written in it and without a copy; the next start says nothing."""
+    """By itself, and it is said, with what was written in it and without a copy; the next start says nothing."""
     file = tmp_path / "named.db" if named else cache / "demo-1-6.db"
     where = ("--database", address_of(file)) if named else ()
     _made_by_the_first_version(cli, file, *where)
     done = cli("demo", *FEW, *where)
-    sentence = (
+    sentences = (
         f"hoc-tui: The made-up practice was brought up to schema {HEAD}; what was written in it is still there.\n"
+        "hoc-tui: What this version makes up besides comes with --fresh, which makes it anew.\n"
     )
-    assert (0, f"{address_of(file)}\n", sentence) == (done.code, done.out, done.err)
+    assert (0, f"{address_of(file)}\n", sentences) == (done.code, done.out, done.err)
     with desk_at(address_of(file), "demo-nurse") as desk:
         visited = [open_record(desk, one.person_id) for one in lists.todays_visits(desk)]
         assert "Written before the upgrade" in [item.text for record in visited for item in record.agenda]
@@ -98,7 +133,7 @@ def test_an_older_demo_can_be_made_anew(cli: Cli, cache: Path, tmp_path: Path, *
     where = ("--database", address_of(file)) if named else ()
     _made_by_the_first_version(cli, file, *where)
     done = cli("demo", *FEW, *where, "--fresh")
-    assert (0, "") == (done.code, done.err)
+    assert (0, f"hoc-tui: {JUDGE}\n") == (done.code, done.err)
 
 
 def test_a_demo_of_a_newer_program_is_left_alone(cli: Cli, cache: Path) -> None:

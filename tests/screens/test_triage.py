@@ -51,6 +51,20 @@ async def test_a_nurse_works_through_the_list_with_single_keys(practice: SmallPr
     assert {ReviewState.SAFE} == states
 
 
+async def test_the_cursor_stays_with_the_person_whose_result_was_released(practice: SmallPractice) -> None:
+    """Without the most urgent result they stand elsewhere in the list; the next key is about them all the same."""
+    jackson, other, nurse = practice.person("Jackson"), practice.person("Ahmed"), practice.desk(Role.NURSE)
+    for number, said in (("r1", PHONE), ("r2", OUT), ("r3", OUT)):
+        new_result(nurse, jackson, number, f"5{number[1]}", said=said)
+    new_result(nurse, other, "r4", "49", said=OUT)
+    async with seated(practice, Role.NURSE) as seat:
+        await seat.press("c", "d")
+        await seat.type("Spoke to her")
+        await seat.press("ctrl+s", "s", "s")
+        assert "AHMED" in seat.words
+        assert 1 == sum(one.state is ReviewState.NEW for one in records.open_record(nurse, jackson).reviews)
+
+
 async def test_keeping_back_asks_why_and_keeps_the_words(practice: SmallPractice) -> None:
     """Left without saving, the words are there again."""
     jackson, nurse = practice.person("Jackson"), practice.desk(Role.NURSE)
