@@ -24,7 +24,7 @@ class Release(Command):
 
 
 class ReleaseAll(Command):
-    """Everything of this person that waits is safe to send; what cannot wait is left out."""
+    """Everything of this person that is within range is safe to send; each of the others is looked at by itself."""
 
     ID: ClassVar[str] = "triage.release-all"
     KEY: ClassVar[str] = "a"

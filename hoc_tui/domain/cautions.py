@@ -29,7 +29,9 @@ _IRREGULAR = re.compile(r"\b(?:irregular|irregularly|fibrillation)\b", re.IGNORE
 _EARLY = re.compile(r"\bearly[ -]morning\b", re.IGNORECASE)
 
 
-def cautions_of(series: Series, judgement: Judgement, known: Known, *, irregular: bool = False) -> tuple[str, ...]:
+def cautions_of(
+    series: Series, judgement: Judgement, known: Known, *, irregular: bool = False, always: bool = True
+) -> tuple[str, ...]:
     """What to keep in mind of a test's newest value.
 
     Args:
@@ -37,6 +39,7 @@ def cautions_of(series: Series, judgement: Judgement, known: Known, *, irregular
         judgement: What was said of it.
         known: Reviewed content and who the person is.
         irregular: Whether the person's pulse is known to be irregular.
+        always: Whether with what holds of the test whatever the value, for which a card has no room.
     """
     test = known.catalogue.test(series.test_id or "")
     if test is None:
@@ -47,7 +50,7 @@ def cautions_of(series: Series, judgement: Judgement, known: Known, *, irregular
         return (ONE_LOW,)
     if test.id == ACR:
         return (test.caution,) if _to_repeat(series.measured) else ()
-    return (test.caution,) if test.caution and judgement.out else ()
+    return (test.caution,) if always and test.caution and judgement.out else ()
 
 
 def irregular_pulse(all_series: tuple[Series, ...], known: Known) -> bool:

@@ -8,6 +8,7 @@ usual one that would be in force without the target, or at a limit for phoning k
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from typing import Final
 
 from hoc_tui.domain.catalogue import CatalogueTest
 from hoc_tui.domain.change import Change, change_in
@@ -34,6 +35,10 @@ __all__ = [
     "same_unit",
     "sent_limits",
 ]
+
+
+_THE: Final = {Authority.SENT: "the ", Authority.USUAL: "the ", Authority.CLINICIAN: "the "}
+"""What stands before whose limits they are, in a sentence."""
 
 
 class Judgement(Value):
@@ -75,7 +80,8 @@ class Judgement(Value):
         if self.unsure:
             return self.unsure
         if self.standing.outside:
-            return f"{self.value} is {self.standing} {self.limits.words} ({self.limits.authority})"
+            whose = f"{_THE.get(self.limits.authority, '')}{self.limits.authority}"
+            return f"{self.value} is {self.standing} {whose}: {self.limits.words}"
         if self.sent_standing.outside:
             return f"{self.value} is {self.sent_standing} the range sent"
         if self.usual_standing.outside:

@@ -191,6 +191,11 @@ class TargetDraft(Value):
 class Target(TargetDraft, Item):
     """A target in a person's record."""
 
+    @property
+    def since(self) -> date:
+        """Since when it is as it stands: the day it was agreed, or was last changed."""
+        return (self.occurred_at if self.version == 1 else self.recorded_at).date()
+
 
 LINKED = frozenset({ItemKind.AGENDA, ItemKind.GOAL, ItemKind.ACTION, ItemKind.DECISION})
 """The kinds of item that a link may join."""

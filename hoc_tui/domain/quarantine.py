@@ -73,5 +73,3 @@ class ContentApproval(Value):
     reason: str
     approved_by: UUID
     approved_at: datetime
-
-

@@ -212,6 +212,8 @@ class Series(Value):
     unit: str
     """The unit of every number in it."""
     results: tuple[Result, ...]
+    setting: str = ""
+    """"home" when all of it was measured there and other limits hold there; such values have a series of their own."""
     test_id: str | None = None
     """The test's id in reviewed content; None when no code of it is known there."""
     plain_name: str = ""
@@ -223,8 +225,9 @@ class Series(Value):
 
     @property
     def title(self) -> str:
-        """The plain name when the test is known, else the name as sent."""
-        return self.plain_name or self.name
+        """The plain name when the test is known, else the name as sent; and where it was measured."""
+        name = self.plain_name or self.name
+        return f"{name}, {SETTINGS.get(self.setting, self.setting)}" if self.setting else name
 
     @property
     def latest(self) -> Result:

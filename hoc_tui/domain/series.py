@@ -15,6 +15,9 @@ from hoc_tui.domain.results import ConvertedQuantity, Quantity, Result, Series, 
 from hoc_tui.domain.units import accepted, convert, rounded
 from hoc_tui.domain.vocabulary import ResultStatus
 
+HOME = "home"
+"""Where a value was measured, when that was at home."""
+
 
 class _Group(NamedTuple):
     """A test, as far as results can be told to be of one."""
@@ -72,21 +75,30 @@ def _groups(test_key: str, members: list[Result], known: Known) -> list[tuple[_G
 
 
 def _series_of(group: _Group, members: Sequence[Result], known: Known) -> list[Series]:
-    """The series of one test, by unit."""
-    units, words = defaultdict[str, list[Result]](list), list[Result]()
+    """The series of one test, by unit, and by where it was measured when that decides what is usual."""
+    places, words = defaultdict[tuple[str, str], list[Result]](list), list[Result]()
     unit_test = known.catalogue.test(group.test.parts[0]) if group.test and group.test.parts else group.test
-    placed = _Places(unit_test)
+    placed, at_home = _Places(unit_test), _home_differs(unit_test)
     for result in members:
         if result.numeric:
             unit, shown_result = placed(result)
-            units[unit].append(shown_result)
+            places[(unit, HOME if at_home and result.setting == HOME else "")].append(shown_result)
         else:
             words.append(result)
-    counts = {unit: len(found) for unit, found in units.items()}
+    counts = Counter({unit: 0 for unit, _ in places})
+    for (unit, _), found in places.items():
+        counts[unit] += len(found)
     return [
-        _series(group, unit, [*units.get(unit, ()), *words], {name: n for name, n in counts.items() if name != unit})
-        for unit in sorted(units or {"": []})
+        _series(
+            group, place, [*places.get(place, ()), *words], {name: n for name, n in counts.items() if name != place[0]}
+        )
+        for place in sorted(places or {("", ""): []})
     ]
+
+
+def _home_differs(test: CatalogueTest | None) -> bool:
+    """Whether other limits hold at home: then a value from there never hides one from the clinic, nor the other way."""
+    return test is not None and any(limit.applies.setting for limit in test.limits)
 
 
 class _Places:
@@ -140,13 +152,14 @@ def shown_quantity(quantity: Quantity | None, test: CatalogueTest) -> Quantity |
     )
 
 
-def _series(group: _Group, unit: str, members: Iterable[Result], others: dict[str, int]) -> Series:
+def _series(group: _Group, place: tuple[str, str], members: Iterable[Result], others: dict[str, int]) -> Series:
     ordered = in_order(members)
     test = group.test
     return Series(
         test_key=group.key,
         name=ordered[-1].name,
-        unit=unit,
+        unit=place[0],
+        setting=place[1],
         results=ordered,
         test_id=test.id if test else None,
         plain_name=test.name if test else "",
@@ -241,7 +254,7 @@ def as_it_was(key: str, results: Iterable[Result]) -> Series | None:
     """
     test_key = key.partition(":")[2].rpartition("|")[0]
     sent = [result for result in results if result.test_key == test_key]
-    return _series(_Group(test_key, None), unit_of(sent[0]), sent, {}) if sent else None
+    return _series(_Group(test_key, None), (unit_of(sent[0]), ""), sent, {}) if sent else None
 
 
 def of_key(series: Series, test_key: str, known: Known) -> bool:

@@ -20,6 +20,7 @@ from hoc_tui.domain.plan import PlanVersion, Unfinished, content_of, unfinished
 from hoc_tui.domain.record import Record
 from hoc_tui.domain.vocabulary import Agreement
 from hoc_tui.screens.agree_questions import ASKED_FOR, questions, terms_of
+from hoc_tui.screens.aim_forms import aim_words
 from hoc_tui.screens.drafts import Draft
 from hoc_tui.screens.form import Answers, worth_keeping
 from hoc_tui.screens.verbs import VerbModal
@@ -32,7 +33,7 @@ from hoc_tui.widgets.banner import identity_of
 from hoc_tui.widgets.cards import GUTTER, Card, CardList
 from hoc_tui.widgets.demo import DemoMark
 from hoc_tui.widgets.fields import ChoiceLine, FieldRow
-from hoc_tui.widgets.flow import Facts, Laid
+from hoc_tui.widgets.flow import Facts, Laid, Paragraph
 from hoc_tui.widgets.hanging import Hanging
 from hoc_tui.widgets.plan_changes import for_sharing
 
@@ -66,6 +67,7 @@ class AgreeScreen(VerbModal[PlanVersion | None]):
     AgreeScreen #news { margin: 0 0 1 0; display: none; }
     AgreeScreen #fields { height: 1fr; }
     AgreeScreen #reminders { margin: 0 0 1 0; }
+    AgreeScreen #aims { margin: 0 0 1 0; color: $quiet; }
     """
     VERBS: ClassVar[tuple[type[Command], ...]] = AGREEING
     TITLE_WORDS = "Agreeing the plan"
@@ -121,6 +123,7 @@ class AgreeScreen(VerbModal[PlanVersion | None]):
         yield Laid(id="news")
         yield Static(id="left")
         yield CardList(id="reminders")
+        yield Paragraph(display("\n".join(self._aims())), id="aims")
         for field in questions(self.record, self.work.desk.today(), self.work.desk.worker.name):
             yield FieldRow(field, kept.get(field.name, field.initial))
 
@@ -130,11 +133,18 @@ class AgreeScreen(VerbModal[PlanVersion | None]):
         """Show what is not finished and start in the first field."""
         super().on_mount()
         self.query_one("#draft").display = self._draft is not None
+        for aims in self.query("#aims"):
+            aims.display = bool(self._aims())
         self.query_one("#whose", Facts).show(identity_of(self.record.person, self.work.desk.today()))
         if self.allowed:
             self._remind()
             self._ask_what_belongs()
             self.query(FieldRow).first().entry.focus()
+
+    def _aims(self) -> list[str]:
+        """The aims that will stand in the plan, whose each is, and since when."""
+        standing = [aim_words(aim) for aim in self.record.targets if not aim.ended]
+        return ["In this plan", *standing] if standing else []
 
     def _remind(self) -> None:
         left = self._left()

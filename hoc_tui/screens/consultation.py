@@ -308,8 +308,10 @@ class ConsultationScreen(ConversationDoors):
                 self.ask(GoalForms(self.work, view).end(goal))
             case ConversationView() as view, Action() as action:
                 self.ask(ActionForms(self.work, view).end(action))
+            case ConversationView() as view, JudgedSeries() as one if asking := AimForms(self.work, view).end(one):
+                self.ask(asking)
             case _:
-                self.say("Only what was raised, goals and actions can end.")
+                self.say("Only what was raised, goals, actions and aims can end.")
 
     @on(verbs.Marks)
     def _marks(self) -> None:

@@ -60,6 +60,8 @@ class Form:
     """The version of the item it changes, as it was read; 0 for something new."""
     gone: bool = False
     """Whether that item has been taken out of the record."""
+    enter_saves: bool = False
+    """Whether Enter saves from any line with something on it, where one number is most often all there is to say."""
 
 
 def worth_keeping(rows: Sequence[FieldRow]) -> bool:
@@ -207,7 +209,8 @@ class FormScreen(VerbModal[bool]):
         """Enter on a line goes on to the next field; on the last it saves."""
         rows = list(self.query(FieldRow))
         focused = self.focused
-        if focused is not None and rows and focused is rows[-1].entry:
+        answered = self.form.enter_saves and isinstance(focused, Input) and bool(focused.value.strip())
+        if focused is not None and rows and (answered or focused is rows[-1].entry):
             self.post_message(SaveForm())
         else:
             self.focus_next()

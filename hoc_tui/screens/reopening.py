@@ -1,7 +1,7 @@
 """Which form of the conversation a draft was typed in."""
 
 from hoc_tui.domain.items import Item
-from hoc_tui.domain.planning import Action, AgendaItem, Goal
+from hoc_tui.domain.planning import Action, AgendaItem, Goal, Target
 from hoc_tui.screens.action_forms import ActionForms
 from hoc_tui.screens.agenda_forms import AgendaForms
 from hoc_tui.screens.aim_forms import AimForms
@@ -34,6 +34,9 @@ def asked_again(work: Workplace, view: ConversationView, opened: Opened, item: I
         case Action():
             forms = ActionForms(work, view)
             return forms.end(item) if opened.sort == "action-end" else forms.edit(item)
+        case Target() if opened.sort == "target-end":
+            tests = [one for one in view.series if AimForms(work, view).in_force(one) == item]
+            return AimForms(work, view).end(tests[0]) if tests else None
         case _:
             return None
 

@@ -12,7 +12,7 @@ from hoc_tui.commands.today import ReadAgain
 from hoc_tui.commands.triage import TRIAGE, Acknowledge, ActFirst, KeepBack, OpenRecord, Release, ReleaseAll
 from hoc_tui.domain.presence import News
 from hoc_tui.domain.triage import TriageEntry
-from hoc_tui.domain.vocabulary import ItemKind, ReviewState
+from hoc_tui.domain.vocabulary import ItemKind, ReviewState, Urgency
 from hoc_tui.screens.form import Answers, Form, FormScreen
 from hoc_tui.screens.person_reading import fits_words
 from hoc_tui.screens.task import TaskScreen
@@ -132,13 +132,13 @@ class TriageScreen(TaskScreen[None]):
         if here is None:
             return
         theirs = [one for one in self._entries if one.person_id == here.person_id]
-        safe = [one for one in theirs if not one.unacknowledged and one.state is ReviewState.NEW]
+        safe = [one for one in theirs if one.urgency is Urgency.PLAIN and one.state is ReviewState.NEW]
         left = len(theirs) - len(safe)
         if safe:
-            more = f" {left} left: say first what is done about {'it' if left == 1 else 'them'}." if left else ""
+            more = f" {left} left to be looked at one by one." if left else ""
             self._say_now(release, safe, f"{len(safe)} of {here.name} safe to send.{more}")
         else:
-            self.say("Each of these needs something first.")
+            self.say("None of these is within range: look at each of them.")
 
     def _say_now(self, verb: Saying, entries: Sequence[TriageEntry], said: str) -> None:
         async def save() -> None:

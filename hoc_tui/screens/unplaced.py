@@ -6,7 +6,6 @@ from uuid import UUID
 
 from textual import on
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 
 from hoc_tui.commands.command import Command
 from hoc_tui.commands.quarantine import UNPLACED, PlaceIt, RejectIt, ShowAsSent
@@ -30,6 +29,7 @@ from hoc_tui.widgets.fields import Field
 from hoc_tui.widgets.flow import Laid
 from hoc_tui.widgets.header import ListHeader
 from hoc_tui.widgets.joining_cards import joining_cards, whole_joining
+from hoc_tui.widgets.reader import Page
 from hoc_tui.widgets.unplaced_cards import unplaced_cards, whole
 
 NOTHING = "Everything that came has its place."
@@ -59,8 +59,7 @@ class UnplacedScreen(TaskScreen[None]):
         """How many, one row a thing, and below it all that the chosen one says."""
         yield ListHeader()
         yield CardList(id="things")
-        with VerticalScroll(id="whole"):
-            yield Laid(id="words")
+        yield Page(Laid(id="words"), id="whole")
 
     # Reading and painting --------------------------------------------------------------------------------------------
 
@@ -113,6 +112,8 @@ class UnplacedScreen(TaskScreen[None]):
 
     def hint_keys(self) -> list[KeyWord]:
         """Enter too, which the list takes before the screen can."""
+        if not self._cards.has_focus:
+            return super().hint_keys()
         enter = [("Enter", PlaceIt.WORD)] if self._here is not None else []
         enter += [("Enter", "Look at both")] if self._same is not None else []
         return [*enter, *super().hint_keys()]

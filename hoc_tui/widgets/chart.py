@@ -1,17 +1,18 @@
 """A chart of one test in text: real time to the right, the readings as a line, the aim as a line, the range as shading.
 
 Source: NHS CUI graphs and tables (GTAB-039, GTAB-085, GTAB-177, GTAB-182; domain reference 6.8). It stands beside the
-table and never instead of it. Pairs of pressures are marks one above the other and are not joined.
+table and never instead of it. Pairs of pressures are marks one above the other and are not joined. Tests in two units
+never share a scale: they stand one above the other and share the axis of time.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby, pairwise
 
 from hoc_tui.domain.dates import PartialDate
 from hoc_tui.text import Content, display, glyphs, join
-from hoc_tui.widgets.course import Course
+from hoc_tui.widgets.course import Axis, Course
 from hoc_tui.widgets.flow import Laid
 
 LEAST_ROWS, MOST_ROWS = 4, 12
@@ -35,13 +36,14 @@ class Marks:
     aim: str
     range: str
     axis: str
+    plan: str
 
 
 def chart_marks() -> Marks:
     """The marks of this terminal: Unicode, or ASCII where nothing else shows."""
     if glyphs().trend == "braille":
-        return Marks(reading="●", aim="╌", range="·", axis="│")
-    return Marks(reading="*", aim="-", range=".", axis="|")
+        return Marks(reading="●", aim="╌", range="·", axis="│", plan="▴")
+    return Marks(reading="*", aim="-", range=".", axis="|", plan="^")
 
 
 def drawn(course: Course, width: int, rows: int, date_words: Callable[[PartialDate], str]) -> list[Content]:
@@ -50,20 +52,55 @@ def drawn(course: Course, width: int, rows: int, date_words: Callable[[PartialDa
     Args:
         course: What to draw; `course.shown` must hold.
         width: Cells across, with the numbers at the side.
-        rows: Lines of the drawing; a line of dates is added.
+        rows: Lines of the drawing; a line of agreed plans, where there are any, and a line of dates are added.
         date_words: How a date reads for whoever looks.
 
     Returns:
         The lines, none longer than the width; empty when there is no room for the numbers and the dates.
     """
-    scale = _Scale.of(course, width, rows)
-    first, last = (date_words(course.moments[end].taken) for end in (0, -1))
-    if scale is None or len(first) + len(last) + 2 > scale.columns:
+    [alone] = drawn_over([course], width, rows, date_words) or [[]]
+    return alone
+
+
+def drawn_over(
+    courses: Sequence[Course], width: int, rows: int, date_words: Callable[[PartialDate], str]
+) -> list[list[Content]]:
+    """Charts one above the other on one axis of time, each with a scale of its own; the dates stand below the last.
+
+    Args:
+        courses: What to draw, each with at least one moment, on more than one day together.
+        width: Cells across, with the numbers at the side.
+        rows: Lines of each drawing.
+        date_words: How a date reads for whoever looks.
+
+    Returns:
+        The lines of each chart; nothing when there is no room.
+    """
+    axis = Axis.over(*courses)
+    margin = max(_Scale.margin_for(one, rows) for one in courses)
+    scales = [_Scale.of(one, axis, width, rows, margin) for one in courses]
+    first, last = date_words(axis.start), date_words(axis.end)
+    columns = width - margin - 1
+    if columns < LEAST_COLUMNS or len(first) + len(last) + 2 > columns:
         return []
-    canvas = _Canvas(course, scale)
-    lines = [_line(scale, canvas, row) for row in range(rows)]
-    gap = " " * (scale.columns - len(first) - len(last))
-    return [*lines, display(" " * (scale.margin + 1) + first + gap + last, "$quiet")]
+    charts = [[_line(scale, _Canvas(scale.course, scale), row) for row in range(rows)] for scale in scales]
+    plans = _plan_line(scales[-1], courses)
+    gap = " " * (columns - len(first) - len(last))
+    below = [*([plans] if plans.strip() else []), first + gap + last]
+    return [*charts[:-1], [*charts[-1], *(display(" " * (margin + 1) + line, "$quiet") for line in below)]]
+
+
+def _plan_line(scale: "_Scale", courses: Sequence[Course]) -> str:
+    """The numbers of the plans where they were agreed; the newest first has its place where two are close."""
+    cells = [" "] * scale.columns
+    plans = {plan.number: plan.day for one in courses for plan in one.plans if plan.day >= scale.axis.first}
+    for number in sorted(plans, reverse=True):
+        mark = f"{chart_marks().plan}{number}"
+        at = min(scale.column_of(plans[number]) // _ACROSS, scale.columns - len(mark))
+        around = cells[max(at - 1, 0) : at + len(mark) + 1]
+        if at >= 0 and set(around) == {" "}:
+            cells[at : at + len(mark)] = mark
+    return "".join(cells)
 
 
 def _line(scale: "_Scale", canvas: "_Canvas", row: int) -> Content:
@@ -77,26 +114,41 @@ class _Scale:
     """Where a day and a number stand."""
 
     course: Course
+    axis: Axis
     columns: int
     rows: int
     margin: int
     labels: dict[int, str]
 
     @classmethod
-    def of(cls, course: Course, width: int, rows: int) -> "_Scale | None":
-        """The scale for a width; None when the numbers leave no room to draw."""
-        bare = cls(course, 0, rows, 0, {})
+    def of(cls, course: Course, axis: Axis, width: int, rows: int, margin: int) -> "_Scale":
+        """The scale for a width.
+
+        Args:
+            course: What is drawn.
+            axis: From when to when.
+            width: Cells across, with the numbers at the side.
+            rows: Lines.
+            margin: Cells for the numbers, at least `margin_for`.
+        """
+        return cls(course, axis, max(width - margin - 1, 0), rows, margin, cls._labels_of(course, axis, rows))
+
+    @classmethod
+    def margin_for(cls, course: Course, rows: int) -> int:
+        """How many cells the numbers at the side need."""
+        return max(map(len, cls._labels_of(course, Axis.over(course), rows).values())) + 1
+
+    @classmethod
+    def _labels_of(cls, course: Course, axis: Axis, rows: int) -> dict[int, str]:
+        bare = cls(course, axis, 0, rows, 0, {})
         # The last to come for a line stays: an aim is never unnamed for the sake of the range.
         named = (*course.near_limits, course.lowest, course.highest, *course.aim)
-        labels = {bare.row_of(value): _words(value) for value in named}
-        margin = max(map(len, labels.values())) + 1
-        columns = width - margin - 1
-        return cls(course, columns, rows, margin, labels) if columns >= LEAST_COLUMNS else None
+        return {bare.row_of(value): _words(value) for value in named}
 
     def column_of(self, day: int) -> int:
         """The column of dots in which a day stands."""
-        first, last = self.course.moments[0].day, self.course.moments[-1].day
-        return (day - first) * (self.columns * _ACROSS - 1) // (last - first)
+        first, last = self.axis.first, self.axis.last
+        return (day - first) * (self.columns * _ACROSS - 1) // max(last - first, 1)
 
     def dot_of(self, value: Decimal) -> int:
         """The row of dots in which a number stands, 0 at the top."""

@@ -6,12 +6,13 @@ chart says how many such there are.
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
 from hoc_tui.domain.dates import PartialDate
 from hoc_tui.domain.errors import HocError
-from hoc_tui.domain.judging import Authority, Judgement, Limits, judge, same_unit
+from hoc_tui.domain.judging import Authority, Judgement, Limits, same_unit, sent_limits
 from hoc_tui.domain.results import Component, Quantity, Result, Series, pressures_of
 
 FEWEST_MOMENTS = 2
@@ -32,6 +33,39 @@ class Moment:
 
 
 @dataclass(frozen=True)
+class Agreed:
+    """A plan that was agreed, for a mark on the axis of time."""
+
+    day: int
+    """As `date.toordinal` counts it."""
+    number: int
+
+
+@dataclass(frozen=True)
+class Axis:
+    """From when to when a chart reaches; several charts that share one put the same day into the same column."""
+
+    first: int
+    last: int
+    start: PartialDate
+    """The first day as precise as it was sent."""
+    end: PartialDate
+
+    @classmethod
+    def over(cls, *courses: "Course") -> "Axis":
+        """The axis on which every reading of some courses has its place, and every plan agreed since the first.
+
+        Args:
+            courses: At least one, each with a moment.
+        """
+        ends = [(moment.day, moment.taken) for one in courses for moment in one.moments]
+        first = min(ends, key=lambda end: end[0])
+        ends += [(plan.day, _whole_day(plan.day)) for one in courses for plan in one.plans]
+        last = max(ends, key=lambda end: end[0])
+        return cls(first[0], last[0], first[1], last[1])
+
+
+@dataclass(frozen=True)
 class Course:
     """How a test has gone, ready to be drawn."""
 
@@ -45,6 +79,8 @@ class Course:
     GTAB-182)."""
     left_out: int = 0
     """How many results of the series cannot be drawn."""
+    plans: tuple[Agreed, ...] = ()
+    """Agreed plans, oldest first."""
 
     @cached_property
     def paired(self) -> bool:
@@ -90,15 +126,16 @@ class Course:
         return [*self._wanted, *self.near_limits]
 
 
-def course_of(series: Series, judgement: Judgement) -> Course:
+def course_of(series: Series, judgement: Judgement, plans: Sequence[Agreed] = ()) -> Course:
     """What can be drawn of a series.
 
     Args:
         series: Results of one test in one unit.
         judgement: What may be said of its newest value; its limits are the aim when somebody set one.
+        plans: When plans were agreed, where the axis is to say so.
     """
     moments = sorted(filter(None, map(_moment, series.results)), key=lambda moment: moment.day)
-    sent = _limits(judge(series.measured, ()).limits, series.unit)
+    sent = _limits(sent_limits(series.measured), series.unit)
     aimed = judgement.limits.authority in {Authority.PERSON, Authority.CLINICIAN}
     aim = _limits(judgement.limits, series.unit) if aimed else (None, None)
     return Course(
@@ -107,6 +144,7 @@ def course_of(series: Series, judgement: Judgement) -> Course:
         low=sent[0],
         high=sent[1],
         left_out=len(series.results) - len(moments),
+        plans=tuple(plans),
     )
 
 
@@ -123,6 +161,10 @@ def plain_number(quantity: Quantity | None) -> Decimal | None:
 def day_of(result: Result) -> int | None:
     """The day of a result as `date.toordinal` counts it; None when no date was sent."""
     return result.taken.first_day.toordinal() if result.taken else None
+
+
+def _whole_day(day: int) -> PartialDate:
+    return PartialDate.parse(date.fromordinal(day).isoformat())
 
 
 def _moment(result: Result) -> Moment | None:

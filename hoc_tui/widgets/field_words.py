@@ -89,7 +89,6 @@ FIELD_WORDS: Final = {
     "cause": "Why it was to be checked",
     "urgency": "How soon",
     "said": "Because",
-    "about": "Used in",
     "state": "Checked",
     "reason": "Reason",
     "acknowledged": "What was done",

@@ -1,18 +1,23 @@
-"""Every result of one test as rows: as sent, newest first, with what was replaced or withdrawn still in sight.
+"""Every result of one test as rows: as sent, newest first, with what was replaced, withdrawn or moved still in sight.
 
-Results in another unit stand in a part of their own, because their numbers cannot be compared.
+Results in another unit stand in a part of their own, because their numbers cannot be compared. Between the others
+stands when a plan was agreed.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from hoc_tui.domain.dates import PartialDate, short
 from hoc_tui.domain.judging import judge
-from hoc_tui.domain.planning import Target
-from hoc_tui.domain.results import ReferenceRange, Result, Series
+from hoc_tui.domain.known import Known
+from hoc_tui.domain.planning import VersionHead
+from hoc_tui.domain.record import Record
+from hoc_tui.domain.results import ReferenceRange, Result, Series, unit_of
+from hoc_tui.domain.triage import ResultMove
 from hoc_tui.domain.vocabulary import ResultStatus
 from hoc_tui.text import Content, display, glyphs, join
 from hoc_tui.widgets.conversation.result_cards import standing_words
@@ -39,26 +44,46 @@ class ResultRows:
     """The rows of one test.
 
     Args:
-        results: All of a person's results.
+        record: Whose results; every value is held against the aim in force today.
         series: The test and unit that were asked for.
-        targets: The person's targets; every value is held against the aim in force today.
+        known: Reviewed content and who the person is.
         zone: The practice's time zone.
     """
 
-    def __init__(self, results: Sequence[Result], series: Series, targets: Sequence[Target], zone: str) -> None:
-        self._all: Mapping[UUID, Result] = {result.id: result for result in results}
-        self._results = [result for result in results if result.test_key == series.test_key]
+    def __init__(self, record: Record, series: Series, known: Known, zone: str) -> None:
+        self._all: Mapping[UUID, Result] = {result.id: result for result in record.results}
+        self._results = _of_test(record.results, series, known)
         self._series = series
-        self._targets = targets
+        self._targets = [target for target in record.targets if not target.ended]
+        self._known = known
         self._zone = ZoneInfo(zone)
+        self._moves: dict[UUID, list[ResultMove]] = defaultdict(list)
+        for move in record.result_moves:
+            self._moves[move.result_id].append(move)
+        self._plans = [(self._date(head.agreed_at), _plan_words(head)) for head in record.versions]
 
     def rows(self) -> list[TableRow]:
         """The rows, newest first, the unit that was asked for before the others."""
         units: dict[str, list[Result]] = defaultdict(list)
         for result in sorted(self._results, key=lambda one: (*one.order, one.counts), reverse=True):
-            units[_unit_of(result)].append(result)
+            units[self._unit_of(result)].append(result)
         mine = units.pop(self._series.unit, [])
-        return [*map(self._row, mine), *(row for unit, others in units.items() for row in self._part(unit, others))]
+        return [*self._with_plans(mine), *(row for unit, others in units.items() for row in self._part(unit, others))]
+
+    @property
+    def standing(self) -> Mapping[str, Result]:
+        """The results that count here, by the keys of their rows."""
+        return {str(result.id): result for result in self._results if result.counts}
+
+    def _with_plans(self, results: Iterable[Result]) -> list[TableRow]:
+        """The rows with each plan where it was agreed: above all that had been measured by then."""
+        rows, plans = list[TableRow](), sorted(self._plans, key=lambda plan: plan[0])
+        for result in results:
+            day = result.taken.first_day if result.taken else date.min
+            while plans and plans[-1][0] >= day:
+                rows.append(_plan_row(*plans.pop()))
+            rows.append(self._row(result))
+        return [*rows, *(_plan_row(*plan) for plan in reversed(plans))]
 
     def _part(self, unit: str, results: Iterable[Result]) -> list[TableRow]:
         words = f"Sent in {unit}, not to be compared with the others:" if unit else "Sent without a unit:"
@@ -72,26 +97,43 @@ class ResultRows:
             self._stands(result),
             display("; ".join(filter(None, map(range_words, result.ranges))) or "none sent", counts),
             display(self._status(result), counts),
-            display(", ".join(filter(None, (result.source_system, result.performer))), counts),
+            display(", ".join(filter(None, (result.sources, result.performer))), counts),
         )
-        return TableRow(cells, below=self._below(result))
+        return TableRow(cells, below=self._below(result), key=str(result.id))
 
     def _stands(self, result: Result) -> Content:
         if not result.counts:
             return display("not counted", "$quiet")
-        judgement = judge(result, self._targets)
+        judgement = judge(result, self._targets, self._known)
         return display(standing_words(judgement) or "no aim, no range", "bold $signal" if judgement.out else "")
+
+    def _unit_of(self, result: Result) -> str:
+        """The series' own unit for what stands in it, converted or spelled another way; else as sent."""
+        return self._series.unit if result.id in self._own else unit_of(result)
+
+    @cached_property
+    def _own(self) -> frozenset[UUID]:
+        return frozenset(one.id for one in self._series.results if one.numeric)
 
     def _status(self, result: Result) -> str:
         if result.superseded_by is None:
             return STATUS[result.status]
+        if any(move.away for move in self._moves[result.id]):
+            return "moved to another record"
         correction = self._all.get(result.superseded_by)
-        when = f" on {self._day(correction.recorded_at)}" if correction else ""
-        return f"replaced by a correction{when}"
+        if correction is None:
+            return "came with another record, and went back with it"
+        return f"replaced by a correction on {self._day(correction.recorded_at)}"
+
+    def _moved(self, result: Result) -> list[str]:
+        """Where it went and where it came from, with the day and how somebody knew; nobody else is named."""
+        way = {True: "moved to another record", False: "came from another record"}
+        return [f"{way[one.away]} on {self._day(one.moved_at)}: {one.reason}" for one in self._moves[result.id]]
 
     def _below(self, result: Result) -> Content | None:
         """What was sent beside the value; nothing of it is left out."""
         facts = (
+            *self._moved(result),
             f"sent as {result.name}" if result.name != self._series.name else "",
             f"flag sent: {result.flag}" if result.flag else "",
             f"specimen: {result.specimen}" if result.specimen else "",
@@ -110,7 +152,18 @@ class ResultRows:
         return f"{when.short} {time}".strip()
 
     def _day(self, moment: datetime) -> str:
-        return short(moment.astimezone(self._zone).date())
+        return short(self._date(moment))
+
+    def _date(self, moment: datetime) -> date:
+        return moment.astimezone(self._zone).date()
+
+
+def _plan_words(head: VersionHead) -> str:
+    return f"plan {head.number} agreed" + (", in error: the wrong record" if head.in_error else "")
+
+
+def _plan_row(day: date, words: str) -> TableRow:
+    return TableRow((display(f"{short(day)}  {words}", "$quiet"),), heading=True)
 
 
 def range_words(sent: ReferenceRange) -> str:
@@ -119,6 +172,10 @@ def range_words(sent: ReferenceRange) -> str:
     return f"{limits} ({sent.text})" if sent.text and sent.text != sent.words else limits
 
 
-def _unit_of(result: Result) -> str:
-    quantity = result.quantity or next((part.quantity for part in result.components if part.quantity), None)
-    return quantity.unit if quantity else ""
+def _of_test(results: Sequence[Result], series: Series, known: Known) -> list[Result]:
+    """Every result of a test: as it stands in the series where it does, and what stands in none as it was sent."""
+    shown = {one.id: one for one in series.results}
+    twins = {other for one in series.results for other in one.also_ids}
+    test = known.catalogue.test(series.test_id or "")
+    same = [one for one in results if (known.test_of(one) is test if test else one.test_key in series.keys)]
+    return [shown.get(one.id, one) for one in same if one.id not in twins]

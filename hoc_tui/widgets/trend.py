@@ -15,6 +15,8 @@ LEAST_READINGS = 3
 """Fewer readings are better read as numbers."""
 MOST_READINGS = 8
 """More would make the present year one cell of a life."""
+_ZONES = 2
+"""Days by which the order of moments and that of the days they were sent with can differ at most."""
 _BRAILLE = 0x2800
 _DOTS = ((0x40, 0x04, 0x02, 0x01), (0x80, 0x20, 0x10, 0x08))
 """Braille dots of the left and right column, from the bottom up."""
@@ -47,8 +49,15 @@ def _newest_readings(series: Series) -> list[tuple[int, Decimal]]:
 
     Why sorted again: a series is in order of moments, and a moment sent in another zone can fall on the day before.
     """
-    drawn = [(day_of(result), plain_number(result.quantity)) for result in series.results]
-    readings = [(day, number) for day, number in drawn if day is not None and number is not None]
+    readings: list[tuple[int, Decimal]] = []
+    for result in reversed(series.results):
+        day, number = day_of(result), plain_number(result.quantity)
+        if day is None or number is None:
+            continue
+        if len(readings) >= MOST_READINGS and day < min(one for one, _ in readings) - _ZONES:
+            break
+        readings.append((day, number))
+    readings.reverse()
     return sorted(readings, key=lambda reading: reading[0])[-MOST_READINGS:]
 
 

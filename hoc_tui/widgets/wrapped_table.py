@@ -1,4 +1,4 @@
-"""A table that fits its columns to what is in them; every cell wraps and none is cut, and its headings stay in sight.
+"""A table that fits its columns to what is in them, with a cursor; every cell wraps, none is cut, titles stay in sight.
 
 Why not DataTable: its headers do not wrap (Textualize/textual#6199), and its cells are cut at the column's width.
 """
@@ -9,19 +9,17 @@ from functools import lru_cache
 
 from rich.cells import cell_len
 from textual.app import ComposeResult
-from textual.containers import Vertical, VerticalGroup
+from textual.containers import Vertical
 
 from hoc_tui.text import Content, display, join, wrapped
+from hoc_tui.widgets.cards import GUTTER, Card, CardList
 from hoc_tui.widgets.columns import GAP, Column, Row
 from hoc_tui.widgets.flow import Laid
-from hoc_tui.widgets.reader import Page
 
 LEAST = 6
 """Cells of the narrowest column; longer words go on in the next line."""
 LONGEST_WORD = 18
 """A column keeps its words whole up to this length while another can still give way."""
-AT_ONCE = 100
-"""Rows laid out before the next key is looked at; a hundred take a tenth of a second."""
 BREATH = 5
 """After so many rows stands an empty line (NHS CUI tables, domain reference 8.4)."""
 
@@ -36,7 +34,9 @@ class TableRow:
     below: Content | None = None
     """What goes with the row and needs the whole width."""
     heading: bool = False
-    """Whether its only cell is a heading across all columns."""
+    """Whether its only cell is a heading across all columns, on which the cursor never stands."""
+    key: str = ""
+    """What tells the row from the others."""
 
 
 def fitted(rows: Sequence[Cells], width: int) -> tuple[Column, ...]:
@@ -72,68 +72,66 @@ def _longest_word(text: str) -> int:
 
 
 class WrappedTable(Vertical):
-    """The table: headings above, rows to read through below.
+    """The table: headings above, rows with a cursor below.
 
     Args:
         titles: What each column holds.
     """
 
-    DEFAULT_CSS = """
-    WrappedTable { height: 1fr; }
-    WrappedTable Laid { padding: 0 1; }
+    DEFAULT_CSS = f"""
+    WrappedTable {{ height: 1fr; min-height: 5; }}
+    WrappedTable > Laid {{ padding: 0 0 0 {GUTTER}; }}
     """
 
     def __init__(self, titles: Sequence[str], *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._titles = tuple(display(title, "bold") for title in titles)
-        self._fit: Callable[[int], tuple[Column, ...]] = lambda width: fitted([self._titles], width)
 
     def compose(self) -> ComposeResult:
         """Headings, then the rows."""
         yield Laid(id="table-titles")
-        yield Page(VerticalGroup(id="table-rows"))
+        yield CardList(id="table-rows")
 
     @property
-    def page(self) -> Page:
-        """Where the rows are read."""
-        return self.query_one(Page)
+    def list(self) -> CardList:
+        """Where the cursor moves."""
+        return self.query_one("#table-rows", CardList)
 
     def show(self, rows: Sequence[TableRow]) -> None:
-        """Show these rows, once: the first at once, and a long history's older ones as time allows.
+        """Show these rows; the cursor stays on the row with its key.
 
         Args:
             rows: In their order.
         """
         cells = [self._titles, *(row.cells for row in rows if not row.heading)]
-        self._fit = lru_cache(maxsize=2)(lambda width: fitted(cells, width))
-        self.query_one("#table-titles", Laid).lay(lambda width: Row(self._fit(width), self._titles)(width))
-        self._add(rows, 0)
-
-    def _add(self, rows: Sequence[TableRow], start: int) -> None:
-        part = rows[start : start + AT_ONCE]
-        # Kept, because a layout asks for the height and then for the lines.
-        lay = lru_cache(maxsize=2)(lambda width: laid_out(part, self._fit(width), width, first=start == 0))
-        self.query_one("#table-rows").mount(Laid(lay))
-        if start + AT_ONCE < len(rows):
-            self.call_after_refresh(self._add, rows, start + AT_ONCE)
+        fit = lru_cache(maxsize=2)(lambda width: fitted(cells, width))
+        self.query_one("#table-titles", Laid).lay(lambda width: Row(fit(width), self._titles)(width))
+        self.list.show(table_cards(rows, fit))
 
 
-def laid_out(rows: Sequence[TableRow], columns: Sequence[Column], width: int, *, first: bool = True) -> Content:
-    """All rows as lines, with a breath after every fifth and before a heading.
+def table_cards(rows: Sequence[TableRow], fit: Callable[[int], tuple[Column, ...]]) -> list[Card]:
+    """Rows as cards, with a breath after every fifth and before a heading.
 
     Args:
         rows: In their order.
-        columns: What `fitted` made.
-        width: Cells across.
-        first: Whether no rows stand above these.
+        fit: The columns at a width.
     """
-    lines: list[Content] = [] if first else [display("")]
+    cards: list[Card] = []
     since = 0
     for row in rows:
-        if lines and (row.heading or since == BREATH):
-            lines.append(display(""))
-        since = 0 if row.heading or since == BREATH else since
-        lines += wrapped(row.cells[0], width) if row.heading else [Row(columns, row.cells)(width)]
-        lines += [line.pad_left(GAP) for line in wrapped(row.below, width - GAP)] if row.below else []
+        if cards and (row.heading or since == BREATH):
+            cards.append(Card("", display(" "), heading=True))
+            since = 0
+        cards.append(_card(row, fit))
         since += not row.heading
-    return join(lines, "\n")
+    return cards
+
+
+def _card(row: TableRow, fit: Callable[[int], tuple[Column, ...]]) -> Card:
+    def lines(width: int) -> Content:
+        if row.heading:
+            return join(wrapped(row.cells[0], width), "\n")
+        below = [line.pad_left(GAP) for line in wrapped(row.below, width - GAP)] if row.below else []
+        return join([Row(fit(width), row.cells)(width), *below], "\n")
+
+    return Card(row.key, lines, heading=row.heading)

@@ -13,6 +13,7 @@ from hoc_tui.domain.known import Known, age_when, conditions_of, known_of
 from hoc_tui.domain.planning import Target
 from hoc_tui.domain.record import BackgroundEntry, Condition
 from hoc_tui.domain.results import Code, ReferenceRange, Result
+from hoc_tui.domain.series import series_in
 from hoc_tui.domain.vocabulary import BackgroundKind, Comparator, Gender, TargetOwner, Urgency
 from tests.support.judging import (
     AT,
@@ -335,12 +336,15 @@ def test_a_change_of_a_converted_value_is_said_no_finer_than_it_is_shown() -> No
     assert ("up 8", Decimal(8)) == (found.words, found.difference)
 
 
-def test_home_and_clinic_are_not_subtracted() -> None:
-    """They have limits of their own."""
-    taken = (PartialDate("2025-03-01"), PartialDate("2026-03-01"))
-    places = zip(("home", "clinic"), taken, strict=True)
-    series = only_series(*(result("sbp", "140", setting=setting, taken=day) for setting, day in places))
-    assert change_in(series) is None
+def test_home_and_clinic_stand_apart() -> None:
+    """They have limits of their own: neither hides the other, nor is subtracted from it (hazard H05)."""
+    taken = (PartialDate("2026-03-01"), PartialDate("2026-03-02"))
+    places = zip(("clinic", "home"), taken, strict=True)
+    sent = [result("sbp", "140", setting=setting, taken=day) for setting, day in places]
+    clinic, home = series_in(sent, known())
+    assert (["clinic"], ["home"]) == ([one.setting for one in clinic.results], [one.setting for one in home.results])
+    assert home.title.endswith(", at home")
+    assert (None, None) == (change_in(clinic), change_in(home))
 
 
 @given(st.decimals(min_value=1, max_value=500, places=1), st.decimals(min_value=1, max_value=500, places=1))

@@ -1,6 +1,7 @@
 """One test's history: everything that was sent, in words that hold, at every size."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from uuid import UUID
 
 import pytest
 
@@ -14,20 +15,37 @@ from hoc_tui.screens.workplace import Workplace
 from hoc_tui.services.records import open_record
 from tests.support import laboratory
 from tests.support.laboratory import EGFR_KEY, HBA1C_KEY, PRESSURE_KEY, number, send, send_history
-from tests.support.practice import SmallPractice, make_practice, opened
-from tests.support.reading_room import SIZES, reading_room
+from tests.support.practice import SmallPractice
+from tests.support.reading_room import ReadingRoom, reading_room
+from tests.support.seat import SIZES
 
 
 @pytest.fixture
-def practice(sqlite_url: str) -> Iterator[SmallPractice]:
-    """The small practice, in which Mrs Jackson has results."""
-    make_practice(sqlite_url)
-    yield from opened(sqlite_url)
+def demo() -> bool:
+    """A practice as in earnest."""
+    return False
 
 
-def record_of(practice: SmallPractice) -> Record:
+@pytest.fixture
+def tale() -> Callable[[SmallPractice], UUID]:
+    """Everything that the laboratory has sent of Mrs Jackson."""
+    return send_history
+
+
+@pytest.fixture
+def record(practice: SmallPractice, story: UUID) -> Record:
     """Mrs Jackson's record with the whole history."""
-    return open_record(practice.desk(Role.NURSE), send_history(practice))
+    return open_record(practice.desk(Role.NURSE), story)
+
+
+async def read_through(room: ReadingRoom) -> str:
+    """Everything that stands in the table, from its start to its end."""
+    await room.press("home")
+    seen = room.words
+    while "more below" in room.text:
+        await room.press("pagedown")
+        seen += f" {room.words}"
+    return seen.replace("\N{NO-BREAK SPACE}", " ")
 
 
 def history(record: Record, key: str) -> Callable[[Workplace], ResultHistoryScreen]:
@@ -36,26 +54,26 @@ def history(record: Record, key: str) -> Callable[[Workplace], ResultHistoryScre
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_the_newest_value_is_said_in_plain_words(practice: SmallPractice, size: tuple[int, int]) -> None:
-    """What the test shows, now, last time, the aim, and that it is over the range as well: whole at every size."""
-    async with reading_room(practice, history(record_of(practice), HBA1C_KEY), size=size) as room:
+async def test_every_result_can_be_read_whole(practice: SmallPractice, record: Record, size: tuple[int, int]) -> None:
+    """Page by page nothing is missing and nothing is cut: dates as precise as sent, comments, what does not count.
+
+    Above them the newest value in plain words, whole at every size: what the test shows, now, last time, the aim, and
+    that it is over the range as well.
+    """
+    async with reading_room(practice, history(record, HBA1C_KEY), size=size) as room:
         words = room.words.replace("\N{NO-BREAK SPACE}", " ")
-
-    assert "This test shows how much sugar has been in your blood over the last 2 to 3 months." in words
-    assert "Yours was 61 mmol/mol on 2 November 2026." in words
-    assert "This is an early result and may still change." in words
-    assert "Last time it was 54 mmol/mol on 12 November 2025." in words
-    assert "Your aim is 53 mmol/mol or under. It is above your aim." in words
-    assert "It is above the range that came with it: 20 to 42." in words
-
-
-@pytest.mark.parametrize("size", SIZES)
-async def test_every_result_can_be_read_whole(practice: SmallPractice, size: tuple[int, int]) -> None:
-    """Page by page nothing is missing and nothing is cut: dates as precise as sent, comments, what does not count."""
-    async with reading_room(practice, history(record_of(practice), HBA1C_KEY), size=size) as room:
         await room.press("z")
-        seen = await room.read_through()
+        seen = await read_through(room)
 
+    for sentence in (
+        "This test shows how much sugar has been in your blood over the last 2 to 3 months.",
+        "Yours was 61 mmol/mol on 2 November 2026.",
+        "This is an early result and may still change.",
+        "Last time it was 54 mmol/mol on 12 November 2025.",
+        "Your aim is 53 mmol/mol or under. It is above your aim.",
+        "It is above the range that came with it: 20 to 42.",
+    ):
+        assert sentence in words
     for fact in ("Nov-2022", "05-Mar-2025", "09:40", "02-Nov-2026", "97 mmol/mol", "50 mmol/mol", "7.5 %"):
         assert fact in seen
     for part in ("replaced", "correction", "withdrawn:", "preliminary", "flag sent: H", "slightly haemolysed"):
@@ -63,56 +81,63 @@ async def test_every_result_can_be_read_whole(practice: SmallPractice, size: tup
     assert "…" not in seen
 
 
-async def test_statuses_are_said_in_words(practice: SmallPractice) -> None:
-    """Who reads the table knows of each value how far it can be trusted."""
-    async with reading_room(practice, history(record_of(practice), HBA1C_KEY), size=(160, 48)) as room:
-        words = room.words
+async def test_another_unit_stands_apart(practice: SmallPractice, story: UUID) -> None:
+    """7.5 g/L stands in a part of its own and is never compared with an aim in mmol/mol (hazard H04).
 
+    On the same page the status of each value says how far it can be trusted.
+    """
+    send(practice, number(laboratory.HBA1C, "7.5", "g/L", "2018-06-03"), name="odd.json")
+    record = open_record(practice.desk(Role.NURSE), story)
+    async with reading_room(practice, history(record, HBA1C_KEY), size=(160, 48)) as room:
+        words, below = room.words, room.text.partition("Sent in g/L, not to be compared with the others:")[2]
+
+    assert "7.5 g/L" in below
+    assert "compare with aim" in below
+    assert "61 mmol/mol" not in below
+    assert "in g/L, apart: 1 result" in words
     for status in ("preliminary", "final", "corrected", "status not sent", "withdrawn: sent in error"):
         assert status in words
     assert "replaced by a correction on" in words
     assert words.count("not counted") == 2
 
 
-async def test_another_unit_stands_apart(practice: SmallPractice) -> None:
-    """7.5 % stands in a part of its own and is never compared with an aim in mmol/mol (hazard H04)."""
-    async with reading_room(practice, history(record_of(practice), HBA1C_KEY), size=(160, 48)) as room:
-        below = room.text.partition("Sent in %, not to be compared with the others:")[2]
+async def test_an_accepted_unit_is_converted_and_says_what_was_sent(practice: SmallPractice, record: Record) -> None:
+    """7.5 % stands among the others as 58 mmol/mol, marked, and is held against their aim (hazard H04)."""
+    async with reading_room(practice, history(record, HBA1C_KEY), size=(160, 48)) as room:
+        words = room.words
 
-    assert "7.5 %" in below
-    assert "compare with aim" in below
-    assert "61 mmol/mol" not in below
+    assert "58 mmol/mol (sent as" in words.replace("\N{NO-BREAK SPACE}", " ")
+    assert "not to be compared" not in words
 
 
-async def test_a_value_outside_the_range_sent_keeps_its_mark_although_the_aim_is_met(practice: SmallPractice) -> None:
+async def test_a_value_outside_the_range_sent_keeps_its_mark_although_the_aim_is_met(
+    practice: SmallPractice, record: Record
+) -> None:
     """An aim never silences the laboratory's range (hazard H11)."""
-    async with reading_room(practice, history(record_of(practice), HBA1C_KEY), size=(160, 48)) as room:
-        row = next(line for line in room.text.splitlines() if "48 mmol/mol" in line)
-
-    assert "✓ meets aim ▲ above range sent" in row
+    async with reading_room(practice, history(record, HBA1C_KEY), size=(200, 48)) as room:
+        assert "✓ meets aim ▲ above range sent" in room.line_with("48 mmol/mol")
 
 
-async def test_a_value_with_a_comparator_is_not_drawn_and_that_is_said(practice: SmallPractice) -> None:
+async def test_a_value_with_a_comparator_is_not_drawn_and_that_is_said(practice: SmallPractice, record: Record) -> None:
     """The >90 stands in the table as it was sent; two points would be needed for a chart."""
-    async with reading_room(practice, history(record_of(practice), EGFR_KEY), size=(120, 40)) as room:
+    async with reading_room(practice, history(record, EGFR_KEY), size=(120, 40)) as room:
         words = room.words
 
     assert ">90 mL/min/1.73m2" in words
     assert "a result" not in words
 
 
-async def test_pressures_are_drawn_in_pairs(practice: SmallPractice) -> None:
+async def test_pressures_are_drawn_in_pairs(practice: SmallPractice, record: Record) -> None:
     """The legend says how to read two marks above each other."""
-    async with reading_room(practice, history(record_of(practice), PRESSURE_KEY), size=(120, 40)) as room:
+    async with reading_room(practice, history(record, PRESSURE_KEY), size=(120, 40)) as room:
         words = room.words
 
     assert "each pair is one reading, upper and lower" in words
     assert "142/84 mmHg" in words
 
 
-async def test_an_unknown_test_gets_no_sentence_that_may_be_wrong(practice: SmallPractice) -> None:
+async def test_an_unknown_test_gets_no_sentence_that_may_be_wrong(practice: SmallPractice, record: Record) -> None:
     """Words are found by code alone; a name is never guessed from."""
-    record = record_of(practice)
     key = next(f"test:{one.test_key}|U/L" for one in record.results if one.name == laboratory.MYSTERY.display)
     async with reading_room(practice, history(record, key)) as room:
         words = room.words
@@ -122,37 +147,38 @@ async def test_an_unknown_test_gets_no_sentence_that_may_be_wrong(practice: Smal
     assert "There is no aim for this yet." in words
 
 
-async def test_a_result_in_another_role_or_ascii_still_reads(practice: SmallPractice) -> None:
+async def test_a_result_in_another_role_or_ascii_still_reads(practice: SmallPractice, record: Record) -> None:
     """On a terminal without braille and colours the same facts stand there in ASCII."""
-    async with reading_room(practice, history(record_of(practice), HBA1C_KEY), ascii_only=True) as room:
+    async with reading_room(practice, history(record, HBA1C_KEY), ascii_only=True) as room:
         lines = room.text
 
     assert lines.isascii()
     assert "^ above aim" in lines
 
 
-async def test_what_is_out_of_sight_is_counted(practice: SmallPractice) -> None:
+async def test_what_is_out_of_sight_is_counted(practice: SmallPractice, record: Record) -> None:
     """At the smallest size the foot of the table says how much more there is (hazard H05)."""
-    async with reading_room(practice, history(record_of(practice), HBA1C_KEY)) as room:
-        assert "5 results 5 out of range" in room.words
-        assert "More below:" in room.text
+    async with reading_room(practice, history(record, HBA1C_KEY)) as room:
+        assert "6 results 6 out of range" in room.words
+        assert "more below" in room.text
         await room.press("end")
-        assert "More below:" not in room.text
+        assert "more below" not in room.text
 
 
 @pytest.mark.parametrize("size", SIZES)
-async def test_words_without_a_number_are_the_latest(practice: SmallPractice, size: tuple[int, int]) -> None:
+async def test_words_without_a_number_are_the_latest(
+    practice: SmallPractice, story: UUID, size: tuple[int, int]
+) -> None:
     """A sample that was not analysed is said above its test's numbers; the old one does not look newest (H02)."""
-    person_id = send_history(practice)
     not_analysed = number(laboratory.HBA1C, "0", "mmol/mol", "2026-11-16").model_copy(
         update={"source_id": "spoilt", "quantity": None, "comment": "Sample haemolysed, not analysed"}
     )
     send(practice, not_analysed, name="spoilt.json")
-    record = open_record(practice.desk(Role.NURSE), person_id)
+    record = open_record(practice.desk(Role.NURSE), story)
     async with reading_room(practice, history(record, HBA1C_KEY), size=size) as room:
         words = room.words.replace("\N{NO-BREAK SPACE}", " ")
         await room.press("z")
-        seen = (await room.read_through()).replace("\N{NO-BREAK SPACE}", " ")
+        seen = await read_through(room)
 
     assert "A newer one was sent without a value on 16 November 2026." in words
     assert "No number came on 16 November 2026: Sample haemolysed, not analysed" in words
@@ -161,14 +187,13 @@ async def test_words_without_a_number_are_the_latest(practice: SmallPractice, si
         assert fact in seen
 
 
-async def test_the_conversation_says_both_too(practice: SmallPractice) -> None:
+async def test_the_conversation_says_both_too(practice: SmallPractice, story: UUID) -> None:
     """The card has the number with its day and the newer words, and keeps its mark and its place (H02, H05)."""
-    person_id = send_history(practice)
     not_analysed = number(laboratory.HBA1C, "0", "mmol/mol", "2026-11-16").model_copy(
         update={"source_id": "spoilt", "quantity": None, "comment": "Sample haemolysed, not analysed"}
     )
     send(practice, not_analysed, name="spoilt.json")
-    async with reading_room(practice, lambda work: ConsultationScreen(work, person_id), size=(120, 40)) as room:
+    async with reading_room(practice, lambda work: ConsultationScreen(work, story), size=(120, 40)) as room:
         await room.press("2")
         pane = " ".join(line.split("│")[3] for line in room.text.splitlines() if line.count("│") > 4)
     words = " ".join(pane.replace("\N{NO-BREAK SPACE}", " ").split())
@@ -201,18 +226,18 @@ async def test_hostile_text_in_a_result_is_shown_as_text(practice: SmallPractice
     assert not {"\x1b", "\x07", "\u202e"} & set(text)
 
 
-async def test_it_can_be_shown_to_the_person_from_here(practice: SmallPractice) -> None:
+async def test_it_can_be_shown_to_the_person_from_here(practice: SmallPractice, record: Record) -> None:
     """`v` works on the test whose history is open."""
-    async with reading_room(practice, history(record_of(practice), HBA1C_KEY)) as room:
+    async with reading_room(practice, history(record, HBA1C_KEY)) as room:
         await room.press("v")
         assert room.on(ShowToPersonScreen)
         await room.press("x")
         assert room.on(ResultHistoryScreen)
 
 
-async def test_reception_sees_no_result(practice: SmallPractice) -> None:
+async def test_reception_sees_no_result(practice: SmallPractice, record: Record) -> None:
     """Even handed a record by mistake, the screen shows a receptionist one sentence and no value (hazard H06)."""
-    screen = history(record_of(practice), HBA1C_KEY)
+    screen = history(record, HBA1C_KEY)
     async with reading_room(practice, screen, role=Role.RECEPTIONIST) as room:
         words = room.words
 

@@ -32,20 +32,22 @@ async def test_everything_of_a_new_result_is_in_sight(practice: SmallPractice, s
 
 
 async def test_a_nurse_works_through_the_list_with_single_keys(practice: SmallPractice) -> None:
-    """What cannot wait is done first, with words; then all of the rest is safe with one key."""
+    """What cannot wait is done first, with words; one key releases what is within range, and never more."""
     jackson, nurse = practice.person("Jackson"), practice.desk(Role.NURSE)
     new_result(nurse, jackson, "r1", said=PHONE)
     new_result(nurse, jackson, "r2", "49", said=OUT)
+    for number in ("r3", "r4"):
+        new_result(nurse, jackson, number, "38")
     async with seated(practice, Role.NURSE) as seat:
         await seat.press("c", "s")
         assert "This value cannot wait" in seat.words
         await seat.press("a")
-        assert "1 left: say first what is done about it." in seat.words
+        assert "2 of JACKSON, Margaret (Mrs) safe to send. 2 left to be looked at one by one." in seat.words
         await seat.press("d")
         await seat.type("Spoke to her")
         await seat.press("ctrl+s")
         assert "acted on" in seat.words
-        await seat.press("s")
+        await seat.press("s", "s")
         assert "Nothing waits to be checked." in seat.words
     states = {one.state for one in records.open_record(nurse, jackson).reviews}
     assert {ReviewState.SAFE} == states

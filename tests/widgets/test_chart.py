@@ -1,6 +1,7 @@
 """The chart of one test: it fits, it hides nothing, it tells aim from range, and it joins no pair."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from uuid import UUID
@@ -15,8 +16,8 @@ from hoc_tui.domain.planning import Target
 from hoc_tui.domain.results import Code, Component, Quantity, ReferenceRange, Result, Series
 from hoc_tui.domain.vocabulary import Comparator
 from hoc_tui.text import ASCII, UNICODE, restore_glyphs, use_glyphs
-from hoc_tui.widgets.chart import chart_marks, drawn
-from hoc_tui.widgets.course import Course, Moment, course_of
+from hoc_tui.widgets.chart import chart_marks, drawn, drawn_over
+from hoc_tui.widgets.course import Agreed, Axis, Course, Moment, course_of
 
 UNIT = "mmol/mol"
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -247,3 +248,65 @@ def test_the_chart_is_ascii_where_nothing_else_shows() -> None:
     chart = lines(course(series(result("48", "2023-05-01"), result("61", "2026-11-02")), aim("53")))
 
     assert all(line.isascii() for line in chart)
+
+
+# -- Plans on the axis, and several charts on one ---------------------------------------------------------------------
+
+
+def with_plans(one: Course, *days: str) -> Course:
+    """A course with a plan agreed on each day."""
+    plans = tuple(Agreed(date.fromisoformat(day).toordinal(), number) for number, day in enumerate(days, 1))
+    return replace(one, plans=plans)
+
+
+@pytest.mark.usefixtures("marks")
+def test_a_plan_stands_on_the_axis_where_it_was_agreed() -> None:
+    """One agreed after the newest reading makes the axis longer; one before the first stands in the table alone."""
+    one = course(series(result("48", "2023-05-01"), result("61", "2025-05-01")))
+    chart = lines(with_plans(one, "2020-01-01", "2024-05-01", "2026-05-01"))
+    plan = chart_marks().plan
+
+    assert f"{plan}1" not in chart[-2]
+    assert chart[-2].rstrip().endswith(f"{plan}3")
+    assert f"{plan}2" in chart[-2]
+    assert chart[-1].split() == ["01-May-2023", "01-May-2026"]
+
+
+@given(
+    one=_COURSES,
+    days=st.lists(_DAYS, min_size=1, max_size=6, unique=True).map(sorted),
+    width=st.integers(40, 120),
+)
+def test_the_newest_plan_is_always_marked(one: Course, days: list[date], width: int) -> None:
+    """However close plans stand, the last one has its number, and no line grows too long."""
+    planned = replace(one, plans=tuple(Agreed(day.toordinal(), place) for place, day in enumerate(days, 1)))
+    chart = lines(planned, width, 8)
+
+    assert all(len(line) <= width for line in chart)
+    if chart and days[-1].toordinal() >= one.moments[0].day:
+        assert f"{chart_marks().plan}{len(days)}" in chart[-2]
+
+
+@given(first=_COURSES, second=_COURSES, width=st.integers(40, 120), rows=st.integers(3, 10))
+def test_two_charts_share_the_axis_of_time_and_nothing_else(
+    first: Course, second: Course, width: int, rows: int
+) -> None:
+    """The same day stands in the same column of both, and each has its own scale: no two units on one (hazard H04)."""
+    same = first.moments[0].day
+    both = [first, replace(second, moments=(Moment(same, (second.highest,), first.moments[0].taken),), aim=())]
+    token = use_glyphs(ASCII)
+    try:
+        charts = drawn_over(both, width, rows, lambda day: day.short)
+        mark = chart_marks().reading
+    finally:
+        restore_glyphs(token)
+    if not charts:
+        return
+    upper, lower = ([line.plain for line in chart] for chart in charts)
+    columns = [{at for line in part[:rows] for at, sign in enumerate(line) if sign == mark} for part in (upper, lower)]
+
+    assert (rows, rows + 1) == (len(upper), len(lower))
+    assert 1 == len(columns[1])
+    assert columns[1] <= columns[0]
+    assert all(len(line) <= width for line in (*upper, *lower))
+    assert Axis.over(*both).first == min(one.moments[0].day for one in both)

@@ -13,7 +13,8 @@ from hoc_tui.domain.dates import PartialDate
 from hoc_tui.domain.results import Quantity, Result, Series
 from hoc_tui.domain.vocabulary import Comparator
 from hoc_tui.text import ASCII, UNICODE, glyphs, restore_glyphs, use_glyphs
-from hoc_tui.widgets.trend import LEAST_READINGS, trend
+from hoc_tui.widgets.course import day_of, plain_number
+from hoc_tui.widgets.trend import LEAST_READINGS, MOST_READINGS, trend
 
 _DAYS = st.dates(date(1930, 1, 1), date(2030, 12, 31)).map(date.isoformat)
 _ZONES = st.sampled_from(("Z", "+01:00", "-05:00", "+14:00"))
@@ -136,3 +137,14 @@ def test_only_the_last_readings_are_drawn() -> None:
     recent = [result(str(Decimal(50) + year), f"{2018 + year}-01-01") for year in range(8)]
 
     assert trend(series(*old, *recent), 16) == trend(series(*recent), 16)
+
+
+@given(results=st.lists(_RESULTS, min_size=1, max_size=30))
+def test_the_last_readings_are_those_of_the_last_days(results: list[Result]) -> None:
+    """Walking back from the newest finds the same as reading everything would, whatever zones moments came in."""
+    ordered = series(*results).results
+    days = [(day_of(one), one) for one in ordered if plain_number(one.quantity) is not None]
+    dated = [(day, one) for day, one in days if day is not None]
+    last = [one for _, one in sorted(dated, key=lambda each: each[0])][-MOST_READINGS:]
+
+    assert trend(series(*results), 16) == (trend(series(*last), 16) if last else "")

@@ -126,7 +126,7 @@ def _notes(one: JudgedSeries, view: ConversationView) -> list[str]:
         f"{glyphs().overdue} {WAITING[one.waiting]}" if one.waiting else "",
         course,
         limits_words(one.judgement),
-        *one.cautions,
+        *one.cautions_now,
         f" {glyphs().separator} ".join(part for part in when if part),
         sources_words(latest),
         apart_words(one.series),

@@ -47,13 +47,17 @@ class JudgedSeries(Judged):
     """How the newest value differs from the one before."""
     cautions: tuple[str, ...] = ()
     """When the number may mislead."""
+    cautions_now: tuple[str, ...] = ()
+    """Those that these values bring up, for the card."""
     waiting: ReviewState | None = None
     """What a clinician has said of the newest result before it is shared; None when it may be seen by everybody."""
 
     @property
     def key(self) -> str:
         """The key of its card."""
-        return f"{TEST}{self.series.test_key}|{self.series.unit}"
+        return f"{TEST}{self.series.test_key}|{self.series.unit}" + (
+            f"@{self.series.setting}" * bool(self.series.setting)
+        )
 
     @property
     def name(self) -> str:
@@ -132,6 +136,7 @@ class ConversationView:
             group=test.group if test else self.naming.group_of(latest.codes),
             change=change_in(series, noise_for(series, test, self.known)),
             cautions=cautions_of(series, one.judgement, self.known, irregular=irregular),
+            cautions_now=cautions_of(series, one.judgement, self.known, irregular=irregular, always=False),
             waiting=next((reviews[result] for result in (latest.id, *latest.also_ids) if result in reviews), None),
         )
 
