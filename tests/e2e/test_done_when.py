@@ -172,7 +172,7 @@ def test_a_kill_loses_nothing_saved(told: Told, tmp_path: Path) -> None:
         terminal.send("clear; echo us''able\r")
         seat.see("usable")
         terminal.send(opening)
-        seat.see("With me / all")
+        seat.see("a Arrived")
         seat.find("4/3/1951", "1 found")
         seat.press("enter", f"“{WORRY}”")
         terminal.press("f10")

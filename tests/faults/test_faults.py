@@ -6,7 +6,7 @@ import pytest
 
 from tests.faults.campaign import ACTS
 
-SHORT = {"kills": 8, "crashes": 1, "failovers": 1, "hangups": 1, "others": 2}
+SHORT = {"kills": 8, "crashes": 1, "failovers": 1, "hangups": 1, "cases": 300, "others": 2}
 """How often, here."""
 
 
