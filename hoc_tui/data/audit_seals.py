@@ -78,7 +78,8 @@ def _below_boundary(wanted: AnySelect, begun: int) -> AnySelect:
     xmin, xmax = _boundary("xmin"), _boundary("xmax")
     # Transactions that this server has not begun yet came with a backup of another one, and are ended there.
     ended = or_(EVENT.c.xid < xmin, EVENT.c.xid >= xmax)
-    not_before = or_(EVENT.c.xid >= begun, literal(begun, BigInteger) > xmax)
+    # An entry of a practice that was on SQLite meanwhile has no transaction, and may come after any seal.
+    not_before = or_(EVENT.c.xid >= begun, literal(begun, BigInteger) > xmax, EVENT.c.xid == 0)
     return wanted.add_columns(xmin.label("boundary")).where(ended, not_before)
 
 

@@ -95,6 +95,21 @@ def test_many_sealers_at_once_make_one_chain(surgery: Surgery) -> None:
     assert len({*sealed(databases[0])}) == len(sealed(databases[0]))
 
 
+def test_what_came_from_a_database_without_transactions_is_sealed_after_all(postgres_surgery: Surgery) -> None:
+    """A practice that went to SQLite and back brings entries that no seal covers and no transaction numbers."""
+    postgres_surgery.desk()
+    database = postgres_surgery.database()
+    database.note([event("before")])
+    assert database.seal()
+    columns = "id, practice_id, at, account, name, place, act, things, words, why, login, entered_at"
+    copied = f"INSERT INTO audit_event ({columns}, xid) SELECT gen_random_uuid(), practice_id, at, 'elsewhere', name, "
+    copied += "place, act, things, words, why, login, entered_at, 0 FROM audit_event WHERE account = 'before'"
+    with database.engine.begin() as owner:
+        owner.execute(text(copied))
+    assert 1 == sum(seal.counted for seal in database.seal())
+    assert "elsewhere" in _accounts(database)
+
+
 def test_a_late_commit_is_sealed_later_and_not_skipped(postgres_surgery: Surgery) -> None:
     """Its number is lower than that of sealed entries; the order of transactions finds it."""
     postgres_surgery.desk()
