@@ -12,7 +12,7 @@ from typing import Final
 
 from hoc_tui.domain.catalogue import CatalogueTest
 from hoc_tui.domain.change import Change, change_in
-from hoc_tui.domain.comparing import Authority, Limits, Standing, number_in, same_unit, stand
+from hoc_tui.domain.comparing import Authority, Limits, Standing, number_in, stand
 from hoc_tui.domain.known import NOTHING_KNOWN, Known, names_it
 from hoc_tui.domain.limits import Limit, Strength
 from hoc_tui.domain.model import Value
@@ -32,7 +32,6 @@ __all__ = [
     "flagged_abnormal",
     "judge",
     "judge_series",
-    "same_unit",
     "sent_limits",
 ]
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from hoc_tui.domain.catalogue import AcceptedUnit, CatalogueTest
 from hoc_tui.domain.errors import HocError
 from hoc_tui.domain.results import Quantity
+from hoc_tui.domain.spelling import same_unit
 
 _ROUNDING = Context(prec=80, rounding=ROUND_HALF_UP)
 _FARTHEST = 30
@@ -104,7 +105,5 @@ def _measured(text: str) -> Decimal | None:
 
 @lru_cache(maxsize=4096)
 def _alike(known: str, sent: str) -> bool:
-    """Why cached: a record of ten years sends the same few units 1,200 times. Why late: comparing converts, too."""
-    from hoc_tui.domain.comparing import same_unit
-
+    """Why cached: a record of ten years sends the same few units 1,200 times."""
     return same_unit(known, sent)

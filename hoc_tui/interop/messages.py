@@ -6,7 +6,6 @@ no more memory than its longest message.
 """
 
 from collections.abc import Iterator
-from io import SEEK_END
 from pathlib import PurePath
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
@@ -81,19 +80,3 @@ def _csv(file: BinaryIO, limit_bytes: int, mapping: "CsvMapping | None") -> Mess
 def _named_csv(file: BinaryIO) -> bool:
     name = getattr(file, "name", "")
     return isinstance(name, str) and PurePath(name).suffix.casefold() == ".csv"
-
-
-def held_to(file: BinaryIO, limit_bytes: int) -> None:
-    """Refuse a file that is too long, before it is read.
-
-    Args:
-        file: The file, able to seek.
-        limit_bytes: The most bytes it may have.
-
-    Raises:
-        Unreadable: It has more.
-    """
-    if file.seek(0, SEEK_END) > limit_bytes:
-        most = f"{limit_bytes / 1_000_000:,.0f} MB" if limit_bytes >= 1_000_000 else f"{limit_bytes:,} bytes"
-        raise Unreadable(f"The file is longer than the {most} that are read.")
-    file.seek(0)

@@ -10,11 +10,11 @@ from hoc_tui.domain.catalogue import CatalogueTest, Direction
 from hoc_tui.domain.dates import short
 from hoc_tui.domain.entry.numbers import read_number
 from hoc_tui.domain.errors import Refused
-from hoc_tui.domain.judging import same_unit
 from hoc_tui.domain.planning import Target, TargetDraft
 from hoc_tui.domain.plausible import odd_about
 from hoc_tui.domain.results import Quantity
 from hoc_tui.domain.series import family_key
+from hoc_tui.domain.spelling import same_unit
 from hoc_tui.domain.vocabulary import ItemKind, TargetOwner
 from hoc_tui.screens.asking import Asker, Asking
 from hoc_tui.screens.form import Answers

@@ -12,8 +12,9 @@ from functools import cached_property
 
 from hoc_tui.domain.dates import PartialDate
 from hoc_tui.domain.errors import HocError
-from hoc_tui.domain.judging import Authority, Judgement, Limits, same_unit, sent_limits
+from hoc_tui.domain.judging import Authority, Judgement, Limits, sent_limits
 from hoc_tui.domain.results import Component, Quantity, Result, Series, pressures_of
+from hoc_tui.domain.spelling import same_unit
 
 FEWEST_MOMENTS = 2
 """Fewer have no course."""

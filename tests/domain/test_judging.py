@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hoc_tui.domain.dates import PartialDate
-from hoc_tui.domain.judging import Authority, Standing, change_in, flagged_abnormal, judge, judge_series, same_unit
+from hoc_tui.domain.judging import Authority, Standing, change_in, flagged_abnormal, judge, judge_series
 from hoc_tui.domain.planning import Target
 from hoc_tui.domain.results import Component, Quantity, ReferenceRange, Result, Series
+from hoc_tui.domain.spelling import same_unit
 from hoc_tui.domain.vocabulary import Comparator, TargetOwner
 
 AT = datetime(2026, 3, 5, tzinfo=UTC)

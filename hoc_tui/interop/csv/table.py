@@ -12,7 +12,7 @@ from hoc_tui.domain.messages import IncomingMessage
 from hoc_tui.domain.text import sanitise
 from hoc_tui.interop.csv.mapping import CsvMapping, Delimiter
 from hoc_tui.interop.csv.row import Identities, Row, read_row
-from hoc_tui.interop.messages import held_to
+from hoc_tui.interop.held import held_to
 
 _CHUNK = 1 << 18
 _LONGEST_LINE = 200_000

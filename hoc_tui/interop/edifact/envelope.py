@@ -15,7 +15,7 @@ from hoc_tui.domain.messages import IncomingMessage
 from hoc_tui.domain.text import sanitise
 from hoc_tui.interop.edifact.reading import Sent, read_message
 from hoc_tui.interop.edifact.syntax import SERVICE, Found, Marks, Segment, Writing, envelope_segments, marks_of
-from hoc_tui.interop.messages import held_to
+from hoc_tui.interop.held import held_to
 
 _LONGEST_MESSAGE = 4_000_000
 _HEAD = 512
