@@ -71,7 +71,7 @@ def test_todays_post_waits_to_be_checked_and_placed(cli: Cli) -> None:
     phone = [one for one in entries if one.urgency is Urgency.PHONE]
     assert ["6.4 mmol/L"] == [one.result.value_words for one in phone]
     assert entries[0] == phone[0]
-    assert [one for one in entries if "(usual range)" in one.said]
+    assert [one for one in entries if "the usual range: " in one.said]
     urgencies = Counter(one.urgency for one in entries)
     assert 5 < urgencies[Urgency.OUT] < urgencies[Urgency.PLAIN]
     [corrected] = [one for one in entries if one.cause is ReviewCause.CORRECTED]

@@ -46,7 +46,9 @@ def test_a_fault_in_a_key_prints_no_word_of_a_record(told: Told, tmp_path: Path)
         assert 1 == terminal.wait_exit()
         assert terminal.given_back
         left = terminal.output.rpartition(b"\x1b[?1049l")[2].decode()
-    (incident,) = (tmp_path / "state").rglob("incident-*")
+    found = [*(tmp_path / "state").rglob("incident-*")]
+    assert 1 == len(found), "\n".join(one.read_text() for one in found)
+    (incident,) = found
     assert incident.stem.removeprefix("incident-") in "".join(left.split())
     assert 0o600 == incident.stat().st_mode & 0o777
     for text in (left, incident.read_text()):
