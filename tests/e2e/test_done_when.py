@@ -176,6 +176,8 @@ def test_a_kill_loses_nothing_saved(told: Told, tmp_path: Path) -> None:
         seat.find("4/3/1951", "1 found")
         seat.press("enter", f"“{WORRY}”")
         terminal.press("f10")
+        # Both: before the program has left the screen, the prompt that is there is the one it was started from.
+        terminal.wait_until(lambda: LEFT_THE_SCREEN in terminal.output, "it has not left the screen")
         terminal.wait_until(lambda: b"$ " in terminal.output.rpartition(LEFT_THE_SCREEN)[2], "no prompt")
         terminal.quiet()
         terminal.send("exit\r")
