@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, inspect, text
 
@@ -96,11 +96,20 @@ def _refuse_other(version: str) -> None:
 @contextmanager
 def alone(engine: Engine) -> Iterator[Connection]:
     """A transaction that no other migration or set-up shares; nothing of it stays if it fails."""
-    with writing_engine(engine).begin() as connection:
-        if connection.dialect.name == "postgresql":
-            connection.execute(text("SET LOCAL lock_timeout = '20s'"))
-            connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
-        yield connection
+    with writing_engine(engine).connect() as connection:
+        _wait_patiently(connection)
+        with connection.begin():
+            if connection.dialect.name == "postgresql":
+                connection.execute(text("SET LOCAL lock_timeout = '20s'"))
+                connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": MIGRATION_LOCK})
+            yield connection
+
+
+def _wait_patiently(connection: Connection) -> None:
+    """As long as on PostgreSQL: whoever migrates holds everybody up, and a busy machine takes more than 5 s for it."""
+    driver: Any = connection.connection.driver_connection
+    if connection.dialect.name == "sqlite":
+        driver.execute("PRAGMA busy_timeout=20000")
 
 
 def _run_alembic(connection: Connection) -> None:
