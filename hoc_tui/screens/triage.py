@@ -5,17 +5,15 @@ from typing import ClassVar
 from uuid import UUID
 
 from textual import on
-from textual.app import ComposeResult
 
 from hoc_tui.commands.command import Command
 from hoc_tui.commands.today import ReadAgain
 from hoc_tui.commands.triage import TRIAGE, Acknowledge, ActFirst, KeepBack, OpenRecord, Release, ReleaseAll
-from hoc_tui.domain.presence import News
 from hoc_tui.domain.triage import TriageEntry
 from hoc_tui.domain.vocabulary import ItemKind, ReviewState, Urgency
 from hoc_tui.screens.form import Answers, Form, FormScreen
 from hoc_tui.screens.person_reading import fits_words
-from hoc_tui.screens.task import TaskScreen
+from hoc_tui.screens.work_list import WorkListScreen
 from hoc_tui.screens.workplace import Workplace
 from hoc_tui.services.saving import Saved, Spot
 from hoc_tui.services.triage import acknowledge, act_first, keep_back, release, results_to_check
@@ -29,7 +27,7 @@ NOTHING = "Nothing waits to be checked."
 Saying = Callable[..., list[Saved]]
 
 
-class TriageScreen(TaskScreen[None]):
+class TriageScreen(WorkListScreen[None]):
     """The results that wait for a clinician.
 
     Args:
@@ -38,49 +36,23 @@ class TriageScreen(TaskScreen[None]):
 
     VERBS: ClassVar[tuple[type[Command], ...]] = TRIAGE
     TITLE_WORDS = "Results to check"
+    EMPTY: ClassVar[str] = NOTHING
 
     def __init__(self, work: Workplace) -> None:
         super().__init__(work)
         self._entries: Sequence[TriageEntry] = ()
 
-    def body(self) -> ComposeResult:
-        """How many there are, and the list."""
-        yield ListHeader()
-        yield CardList(id="results")
-
     # Reading and painting --------------------------------------------------------------------------------------------
 
-    def on_mount(self) -> None:
-        """Put the cursor in the list."""
-        self._cards.say_when_empty(NOTHING)
-        self._cards.focus()
-
-    def on_screen_resume(self) -> None:
-        """Read what may have changed while another screen was open."""
-        self.reload()
-
-    def hear(self, news: News, person_id: UUID | None) -> None:  # noqa: ARG002  whoever it is may stand in the list
-        """Show what has just come, and what a colleague has just said.
-
-        Args:
-            news: What is new.
-            person_id: Not used.
-        """
-        if news is not News.LOST and self.is_current:
-            self.reload()
-
-    def reload(self) -> None:
-        """Read the list again; the cursor stays on its result."""
-        self.in_background(self._read(), group="read")
-
-    async def _read(self) -> None:
+    async def read(self) -> None:
+        """Read what waits; after a result was released the cursor stays with its person."""
         before, here = self._entries, self._here
         self._entries = await self.work.do(results_to_check)
         follows = _after(before, here, self._entries)
-        self._cards.show(triage_cards(self._entries, self.work.desk.practice.zone))
+        self.cards.show(triage_cards(self._entries, self.work.desk.practice.zone))
         self.query_one(ListHeader).show([display(self.TITLE_WORDS), display(self.work.desk.practice.name)], self._count)
         if follows is not None:
-            self._cards.point_to(str(follows.review_id))
+            self.cards.point_to(str(follows.review_id))
         self.refresh_hint()
 
     @property
@@ -93,12 +65,8 @@ class TriageScreen(TaskScreen[None]):
         return [display(one) for one in words]
 
     @property
-    def _cards(self) -> CardList:
-        return self.query_one("#results", CardList)
-
-    @property
     def _here(self) -> TriageEntry | None:
-        return next((one for one in self._entries if str(one.review_id) == self._cards.key), None)
+        return next((one for one in self._entries if str(one.review_id) == self.cards.key), None)
 
     def hint_keys(self) -> list[KeyWord]:
         """Enter too, which the list takes before the screen can."""
@@ -152,7 +120,7 @@ class TriageScreen(TaskScreen[None]):
             saved = await self.work.do(verb, [_spot(one) for one in entries], *words, op_id=op_id)
             self.work.remember(saved[-1])
         finally:
-            await self._read()
+            await self.read()
 
     @on(KeepBack)
     def _keep_back(self) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Awaitable, Callable, Sequence
 from typing import ClassVar
-from uuid import UUID
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,14 +10,13 @@ from hoc_tui.commands.command import Command
 from hoc_tui.commands.quarantine import UNPLACED, PlaceIt, RejectIt, ShowAsSent
 from hoc_tui.commands.today import ReadAgain
 from hoc_tui.domain.joining import Joining
-from hoc_tui.domain.presence import News
 from hoc_tui.domain.quarantine import Likely, Quarantined
 from hoc_tui.domain.vocabulary import QuarantineKind
 from hoc_tui.screens.form import Answers, Form, FormScreen
 from hoc_tui.screens.joining import SamePersonTask
 from hoc_tui.screens.person_reading import fits_words
 from hoc_tui.screens.placing import NEWCOMER, WhichTestScreen, WhoseScreen
-from hoc_tui.screens.task import TaskScreen
+from hoc_tui.screens.work_list import WorkListScreen
 from hoc_tui.screens.workplace import Workplace
 from hoc_tui.services.joining import joinings
 from hoc_tui.services.quarantine import attach, create, reject, say_which_test, what_is_left
@@ -35,7 +33,7 @@ from hoc_tui.widgets.unplaced_cards import unplaced_cards, whole
 NOTHING = "Everything that came has its place."
 
 
-class UnplacedScreen(TaskScreen[None]):
+class UnplacedScreen(WorkListScreen[None]):
     """What nobody has placed yet.
 
     Args:
@@ -43,11 +41,12 @@ class UnplacedScreen(TaskScreen[None]):
     """
 
     DEFAULT_CSS = """
-    UnplacedScreen #things { height: 45%; }
+    UnplacedScreen #work-list { height: 45%; }
     UnplacedScreen #whole { height: 1fr; padding: 1 1 0 1; }
     """
     VERBS: ClassVar[tuple[type[Command], ...]] = UNPLACED
     TITLE_WORDS = "Unplaced"
+    EMPTY: ClassVar[str] = NOTHING
 
     def __init__(self, work: Workplace) -> None:
         super().__init__(work)
@@ -57,62 +56,35 @@ class UnplacedScreen(TaskScreen[None]):
 
     def body(self) -> ComposeResult:
         """How many, one row a thing, and below it all that the chosen one says."""
-        yield ListHeader()
-        yield CardList(id="things")
+        yield from super().body()
         yield Page(Laid(id="words"), id="whole")
 
     # Reading and painting --------------------------------------------------------------------------------------------
 
-    def on_mount(self) -> None:
-        """Put the cursor in the list."""
-        self._cards.say_when_empty(NOTHING)
-        self._cards.focus()
-
-    def on_screen_resume(self) -> None:
-        """Read what may have changed while another screen was open."""
-        self.reload()
-
-    def hear(self, news: News, person_id: UUID | None) -> None:  # noqa: ARG002  whoever it was may stand in the list
-        """Show what has come, and what a colleague has placed.
-
-        Args:
-            news: What is new.
-            person_id: Not used.
-        """
-        if news is not News.LOST and self.is_current:
-            self.reload()
-
-    def reload(self) -> None:
-        """Read the list again; the cursor stays."""
-        self.in_background(self._read(), group="read")
-
-    async def _read(self) -> None:
+    async def read(self) -> None:
+        """Read what could not be placed, and the joinings that wait for a second person."""
         self._things = await self.work.do(what_is_left)
         self._joinings = await self.work.do(joinings)
         zone = self.work.desk.practice.zone
         same = joining_cards(self._joinings, zone)
-        self._cards.show([*unplaced_cards(self._things, zone), *same])
+        self.cards.show([*unplaced_cards(self._things, zone), *same])
         titles = [display(self.TITLE_WORDS), display(self.work.desk.practice.name)]
         confirm = [display(f"{len(same)} to confirm")] if same else []
         self.query_one(ListHeader).show(titles, [display(f"{len(self._things)} to place"), *confirm])
         self._show_whole()
 
     @property
-    def _cards(self) -> CardList:
-        return self.query_one("#things", CardList)
-
-    @property
     def _here(self) -> Quarantined | None:
-        return next((one for one in self._things if str(one.id) == self._cards.key), None)
+        return next((one for one in self._things if str(one.id) == self.cards.key), None)
 
     @property
     def _same(self) -> Joining | None:
         """The proposal under the cursor."""
-        return next((one for one in self._joinings if str(one.id) == self._cards.key), None)
+        return next((one for one in self._joinings if str(one.id) == self.cards.key), None)
 
     def hint_keys(self) -> list[KeyWord]:
         """Enter too, which the list takes before the screen can."""
-        if not self._cards.has_focus:
+        if not self.cards.has_focus:
             return super().hint_keys()
         enter = [("Enter", PlaceIt.WORD)] if self._here is not None else []
         enter += [("Enter", "Look at both")] if self._same is not None else []
@@ -225,6 +197,6 @@ class UnplacedScreen(TaskScreen[None]):
             try:
                 await save(thing, answers)
             finally:
-                await self._read()
+                await self.read()
 
         self.app.push_screen(FormScreen(self.work, form, settle))
