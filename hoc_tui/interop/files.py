@@ -33,8 +33,8 @@ _BEGINNINGS = {
     b"<": FileKind.XML,
 }
 _UNREAD = {
-    FileKind.HL7_V2: "The file is an HL7 version 2 message, which cannot be read yet.",
-    FileKind.EDIFACT: "The file is an EDIFACT message, which cannot be read yet.",
+    FileKind.HL7_V2: "The file is an HL7 version 2 message and not a record file.",
+    FileKind.EDIFACT: "The file is an EDIFACT message and not a record file.",
     FileKind.XML: "The file is XML; only JSON can be read.",
 }
 _REFUSALS = {

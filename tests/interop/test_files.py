@@ -107,8 +107,8 @@ def test_a_file_that_fails_while_it_is_read_is_refused(tmp_path: Path, monkeypat
 @pytest.mark.parametrize(
     ("data", "message", "resources"),
     [
-        (b"MSH|^~\\&|", "The file is an HL7 version 2 message, which cannot be read yet.", 0),
-        (b"UNB+UNOA", "The file is an EDIFACT message, which cannot be read yet.", 0),
+        (b"MSH|^~\\&|", "The file is an HL7 version 2 message and not a record file.", 0),
+        (b"UNB+UNOA", "The file is an EDIFACT message and not a record file.", 0),
         (b"<Bundle/>", "The file is XML; only JSON can be read.", 0),
         (b"[]", "The file is JSON, but not a FHIR bundle.", 0),
         (b'{"resourceType": "Patient"}', "The file is JSON, but not a FHIR bundle.", 0),
